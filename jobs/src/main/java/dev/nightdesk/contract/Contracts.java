@@ -1,0 +1,70 @@
+package dev.nightdesk.contract;
+
+import dev.nightdesk.contract.TableContract.Layer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.types.DataType;
+
+/** Reads the contracts of {@code schemas/}, which the jar carries. */
+public final class Contracts {
+
+  private Contracts() {}
+
+  /**
+   * The contract of one table.
+   *
+   * @throws ContractViolation if there is none, or if it cannot be read
+   */
+  public static TableContract of(String table) {
+    for (String folder : List.of("staged", "mart")) {
+      String path = folder + "/" + table + ".yaml";
+      if (Catalogue.has(path)) {
+        return parse(path, Catalogue.yaml(path));
+      }
+    }
+    throw new ContractViolation(
+        "There is no contract of the table %s. Add schemas/mart/%s.yaml.".formatted(table, table));
+  }
+
+  static TableContract parse(String path, Map<String, Object> yaml) {
+    YamlNode root = new YamlNode(path, yaml);
+    List<ColumnContract> columns = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (YamlNode column : root.nodes("columns")) {
+      String name = column.text("name");
+      if (!names.add(name)) {
+        throw new ContractViolation("%s names the column %s twice. Delete one.".formatted(path, name));
+      }
+      columns.add(
+          new ColumnContract(
+              name,
+              type(column),
+              column.flag("required"),
+              column.textOr("unit", ""),
+              column.texts("codes"),
+              column.text("description")));
+    }
+    return new TableContract(
+        root.text("table"),
+        Layer.valueOf(root.text("layer").toUpperCase(Locale.ROOT)),
+        root.text("grain"),
+        root.texts("key"),
+        root.text("owner"),
+        columns);
+  }
+
+  private static DataType type(YamlNode column) {
+    try {
+      return DataType.fromDDL(column.text("type"));
+    } catch (RuntimeException e) {
+      throw new ContractViolation(
+          "%s: %s is no Spark type. Write it as in DDL, for example bigint or array<string>."
+              .formatted(column.place(), column.text("type")),
+          e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.nightdesk;
+
+import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * The one bridge from JUnit 5 to spark-testing-base, whose own hooks are JUnit 4.
+ *
+ * <p>One session serves the whole test JVM: JUnit's root store ends it after the last class.
+ */
+@ExtendWith(SparkTestBase.OneSession.class)
+public abstract class SparkTestBase {
+
+  private static Bridge bridge;
+
+  /** The session of the test JVM. */
+  protected static SparkSession spark() {
+    return bridge.spark();
+  }
+
+  /** A data frame of rows, each a value per column of a DDL schema. */
+  protected static Dataset<Row> rows(String ddl, Row... rows) {
+    return rows(StructType.fromDDL(ddl), rows);
+  }
+
+  /** A data frame of rows, each a value per column. */
+  protected static Dataset<Row> rows(StructType schema, Row... rows) {
+    return spark().createDataFrame(List.of(rows), schema);
+  }
+
+  /**
+   * Asserts that two data frames hold the same rows, whatever their order, repeats counted.
+   *
+   * <p>The library compares by position, so both sides are ordered by their text first.
+   */
+  protected static void assertSameRows(Dataset<Row> expected, Dataset<Row> actual) {
+    StructType schema = expected.schema();
+    bridge.assertDataFrameEquals(ordered(expected, schema), ordered(actual, schema));
+  }
+
+  private static Dataset<Row> ordered(Dataset<Row> rows, StructType schema) {
+    List<Row> collected = new ArrayList<>(rows.collectAsList());
+    collected.sort((a, b) -> a.toString().compareTo(b.toString()));
+    return spark().createDataFrame(collected, rows.columns().length == schema.length() ? schema : rows.schema());
+  }
+
+  /** Starts the session before the first class that needs it. */
+  static final class OneSession implements BeforeAllCallback {
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .getOrComputeIfAbsent(
+              Bridge.class,
+              key -> {
+                bridge = new Bridge();
+                bridge.runBefore();
+                bridge.spark().sparkContext().setLogLevel("ERROR");
+                return (AutoCloseable) Bridge::runAfterClass;
+              });
+    }
+  }
+
+  /** spark-testing-base with the settings of this project. */
+  private static final class Bridge extends JavaDatasetSuiteBase implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean enableHiveSupport() {
+      return false;
+    }
+
+    @Override
+    public SparkConf conf() {
+      SparkConf conf = super.conf();
+      Map.ofEntries(
+              Map.entry("spark.master", "local[2]"),
+              Map.entry("spark.ui.enabled", "false"),
+              Map.entry("spark.sql.shuffle.partitions", "2"),
+              Map.entry("spark.sql.session.timeZone", "UTC"),
+              Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+              Map.entry("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+              Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+              Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"))
+          .forEach(conf::set);
+      return conf;
+    }
+  }
+}
