@@ -36,12 +36,7 @@ public final class Instants {
           .appendLiteral('T')
           .appendPattern("HH:mm[:ss]")
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .optionalStart()
-          .appendOffset("+HH:mm", "Z")
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HHmm", "Z")
-          .optionalEnd()
+          .appendPattern("[XXX][XX][X]")
           .toFormatter(Locale.ROOT)
           // Strict: 30 February is no day, and is not made 28 February in silence.
           .withResolverStyle(ResolverStyle.STRICT)
