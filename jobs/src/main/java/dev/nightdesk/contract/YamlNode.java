@@ -35,6 +35,11 @@ public final class YamlNode {
     return values.get(key) != null;
   }
 
+  /** Whether the key holds a list. */
+  public boolean isList(String key) {
+    return values.get(key) instanceof List;
+  }
+
   /**
    * The text of a key.
    *

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -18,6 +17,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import scala.Option;
@@ -73,38 +73,56 @@ public final class DeltaTables {
     return DeltaLog.forTable(spark, path(contract)).update(false, Option.empty(), Option.empty()).version();
   }
 
-  /**
-   * Adds rows.
-   *
-   * @return the table's new version
-   * @throws ContractViolation if the rows' columns are not those of the contract
-   */
-  public long append(TableContract contract, Dataset<Row> rows) {
-    return write(contract, rows, SaveMode.Append);
+  /** How a write changes a table. */
+  public enum Change {
+    /** The rows are added. */
+    APPEND,
+    /** The rows take the place of all that there are, in the same commit. */
+    REPLACE
   }
 
   /**
-   * Replaces all rows in one commit.
+   * What a write did.
    *
-   * @return the table's new version
+   * @param version the table's new version
+   * @param rowCount rows written
+   */
+  public record Written(long version, long rowCount) {}
+
+  /**
+   * Writes rows in one commit; the first creates the table.
+   *
    * @throws ContractViolation if the rows' columns are not those of the contract
    */
-  public long replace(TableContract contract, Dataset<Row> rows) {
-    return write(contract, rows, SaveMode.Overwrite);
-  }
-
-  private long write(TableContract contract, Dataset<Row> rows, SaveMode mode) {
+  public Written write(TableContract contract, Change change, Dataset<Row> rows) {
     requireColumns(contract, rows);
     DeltaLog log = DeltaLog.forTable(spark, path(contract));
     if (log.update(false, Option.empty(), Option.empty()).version() < 0) {
-      return create(log, contract, rows);
+      create(log, contract, rows);
+    } else {
+      rows.write()
+          .format("delta")
+          .mode(change == Change.APPEND ? SaveMode.Append : SaveMode.Overwrite)
+          .option("userMetadata", commitMetadata)
+          .save(path(contract));
     }
-    rows.write()
-        .format("delta")
-        .mode(mode)
-        .option("userMetadata", commitMetadata)
-        .save(path(contract));
-    return log.update(false, Option.empty(), Option.empty()).version();
+    long version = log.update(false, Option.empty(), Option.empty()).version();
+    return new Written(version, rowsAdded(log, version));
+  }
+
+  /** Rows of the files that a version added: Delta knows them, no job counts. */
+  private static long rowsAdded(DeltaLog log, long version) {
+    long rows = 0;
+    scala.collection.Iterator<scala.Tuple2<Object, Seq<Action>>> changes =
+        log.getChanges(version, Option.empty(), false);
+    while (changes.hasNext()) {
+      for (Action action : CollectionConverters.asJava(changes.next()._2())) {
+        if (action instanceof AddFile file && file.numLogicalRecords().isDefined()) {
+          rows += ((Number) file.numLogicalRecords().get()).longValue();
+        }
+      }
+    }
+    return rows;
   }
 
   /**
@@ -113,7 +131,7 @@ public final class DeltaTables {
    * <p>Delta's public API needs two: {@code saveAsTable} and {@code save} lose NOT NULL, and creating from a builder
    * writes no rows. This is the one place that uses its transaction directly.
    */
-  private long create(DeltaLog log, TableContract contract, Dataset<Row> rows) {
+  private void create(DeltaLog log, TableContract contract, Dataset<Row> rows) {
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
     Metadata metadata =
         new Metadata(
@@ -132,7 +150,7 @@ public final class DeltaTables {
     List<Action> actions = new ArrayList<>();
     CollectionConverters.asJava(transaction.writeFiles(rows)).forEach(actions::add);
     Seq<Action> added = CollectionConverters.asScala(actions).toSeq();
-    return transaction.commit(
+    transaction.commit(
         added,
         new DeltaOperations.Write(
             SaveMode.Append,
@@ -175,10 +193,5 @@ public final class DeltaTables {
           "The rows for %s have the columns %s, its contract has %s. Change the code or the contract."
               .formatted(contract.table(), given, promised));
     }
-  }
-
-  /** A path below the warehouse, for what is no table. */
-  public Path below(String relative) {
-    return new Path(root, relative);
   }
 }
