@@ -9,16 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one entity of one type of source looks like in its dumps, and the SQL that maps it to staged tables.
+ * What one entity of one type of source looks like in its dumps, and the SQL that maps it to staged
+ * tables.
  *
  * @param sourceType the folder of {@code schemas/raw}
  * @param entity the raw entity: the folder of the dumps
  * @param fields its fields
- * @param mappings staged entity (without {@code stg_}) to the SQL that makes it; empty for an entity that is a contract
- *     only and not loaded yet
- * @param checks SQL conditions over the typed fields that every record must meet, each with its reason
- * @param options parts of the source's configuration that the SQL may read: name to columns. Column {@code c} of the
- *     option {@code o} is the parameter {@code :o_c}, an array of texts
+ * @param mappings staged entity (without {@code stg_}) to the SQL that makes it; empty for an
+ *     entity that is a contract only and not loaded yet
+ * @param checks SQL conditions over the typed fields that every record must meet, each with its
+ *     reason
+ * @param options parts of the source's configuration that the SQL may read: name to columns. Column
+ *     {@code c} of the option {@code o} is the parameter {@code :o_c}, an array of texts
  */
 public record RawContract(
     String sourceType,
@@ -37,7 +39,8 @@ public record RawContract(
    */
   public record Check(String condition, String reason) implements Serializable {}
 
-  private static final Set<String> KNOWN = Set.of("source_type", "entity", "record", "fields", "checks", "options");
+  private static final Set<String> KNOWN =
+      Set.of("source_type", "entity", "record", "fields", "checks", "options");
 
   public RawContract {
     fields = List.copyOf(fields);
@@ -92,7 +95,8 @@ public record RawContract(
     for (String option : optionNode.keys()) {
       options.put(option, optionNode.texts(option));
     }
-    return new RawContract(sourceType, entity, fields, mappings(sourceType, entity), checks, options);
+    return new RawContract(
+        sourceType, entity, fields, mappings(sourceType, entity), checks, options);
   }
 
   private static RawField.Type type(YamlNode field) {

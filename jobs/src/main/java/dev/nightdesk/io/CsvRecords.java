@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** The records of a CSV file with a header. Columns are found by their name, never by their place. */
+/**
+ * The records of a CSV file with a header. Columns are found by their name, never by their place.
+ */
 final class CsvRecords implements Iterator<RawRecord> {
 
-  // An unclosed quote swallows the rest of the file into one field: better to stop early and say so.
+  // An unclosed quote swallows the rest of the file into one field: better to stop early and say
+  // so.
   private static final int LONGEST_FIELD = 4 * 1024 * 1024;
 
   private final String path;

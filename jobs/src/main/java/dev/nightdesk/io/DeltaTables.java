@@ -25,10 +25,11 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The Delta tables of a warehouse, {@code <warehouse>/<layer>/<table>}: born from their contracts, replaced whole or
- * appended to, one commit each.
+ * The Delta tables of a warehouse, {@code <warehouse>/<layer>/<table>}: born from their contracts,
+ * replaced whole or appended to, one commit each.
  *
- * <p>No reader feature is enabled: every Delta reader can read them. NOT NULL and CHECK constraints bind writers only.
+ * <p>No reader feature is enabled: every Delta reader can read them. NOT NULL and CHECK constraints
+ * bind writers only.
  */
 public final class DeltaTables {
 
@@ -58,7 +59,10 @@ public final class DeltaTables {
 
   /** Whether the table was ever written. */
   public boolean exists(TableContract contract) {
-    return DeltaLog.forTable(spark, path(contract)).update(false, Option.empty(), Option.empty()).version() >= 0;
+    return DeltaLog.forTable(spark, path(contract))
+            .update(false, Option.empty(), Option.empty())
+            .version()
+        >= 0;
   }
 
   /** The table's rows; no rows, but its columns, if it was never written. */
@@ -70,7 +74,9 @@ public final class DeltaTables {
 
   /** The table's version: how often it was committed to, from 0. */
   public long version(TableContract contract) {
-    return DeltaLog.forTable(spark, path(contract)).update(false, Option.empty(), Option.empty()).version();
+    return DeltaLog.forTable(spark, path(contract))
+        .update(false, Option.empty(), Option.empty())
+        .version();
   }
 
   /** How a write changes a table. */
@@ -128,16 +134,21 @@ public final class DeltaTables {
   /**
    * Creates the table and writes its first rows in one commit.
    *
-   * <p>Delta's public API needs two: {@code saveAsTable} and {@code save} lose NOT NULL, and creating from a builder
-   * writes no rows. This is the one place that uses its transaction directly.
+   * <p>Delta's public API needs two: {@code saveAsTable} and {@code save} lose NOT NULL, and
+   * creating from a builder writes no rows. This is the one place that uses its transaction
+   * directly.
    */
   private void create(DeltaLog log, TableContract contract, Dataset<Row> rows) {
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
     Metadata metadata =
         new Metadata(
-            // Delta names a table by a UUID. This one is made of its place, so that a rebuild gives the same bytes.
-            java.util.UUID.nameUUIDFromBytes(
-                    (contract.layer() + "/" + contract.table()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            // Delta names a table by a UUID. This one is made of its place, so that a rebuild gives
+            // the same bytes.
+            java.util
+                .UUID
+                .nameUUIDFromBytes(
+                    (contract.layer() + "/" + contract.table())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .toString(),
             contract.table(),
             contract.grain(),
@@ -179,7 +190,9 @@ public final class DeltaTables {
             "`%s` IN (%s)"
                 .formatted(
                     column.name(),
-                    column.codes().stream().map(code -> "'" + code + "'").collect(Collectors.joining(", "))));
+                    column.codes().stream()
+                        .map(code -> "'" + code + "'")
+                        .collect(Collectors.joining(", "))));
       }
     }
     return properties;

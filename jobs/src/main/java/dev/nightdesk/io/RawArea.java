@@ -34,7 +34,8 @@ public final class RawArea {
       this.files = new Path(uri).getFileSystem(hadoop);
       this.root = files.makeQualified(new Path(uri));
     } catch (IOException e) {
-      throw new UncheckedIOException("The raw area %s cannot be reached: %s".formatted(uri, e.getMessage()), e);
+      throw new UncheckedIOException(
+          "The raw area %s cannot be reached: %s".formatted(uri, e.getMessage()), e);
     }
   }
 
@@ -44,8 +45,8 @@ public final class RawArea {
   }
 
   /**
-   * The files of an entity up to a date, by date and name. Files whose name begins with {@code _} or {@code .} are the
-   * writers' own and left out.
+   * The files of an entity up to a date, by date and name. Files whose name begins with {@code _}
+   * or {@code .} are the writers' own and left out.
    *
    * @param last the last date; null for all
    */
@@ -78,13 +79,17 @@ public final class RawArea {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The raw area %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+      throw new UncheckedIOException(
+          "The raw area %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
     }
     found.sort((a, b) -> a.path().compareTo(b.path()));
     return found;
   }
 
-  /** The name of a file's content: the same path with the same bytes has the same id on every machine. */
+  /**
+   * The name of a file's content: the same path with the same bytes has the same id on every
+   * machine.
+   */
   public String fileId(RawFile file) {
     try (InputStream stream = files.open(new Path(file.uri()))) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -113,7 +118,8 @@ public final class RawArea {
     try {
       return LocalDate.parse(folder.getName().substring(DATE_PREFIX.length()));
     } catch (DateTimeException e) {
-      throw new UnreadableDump(folder.toString(), "its name is no date; folders are named dt=YYYY-MM-DD");
+      throw new UnreadableDump(
+          folder.toString(), "its name is no date; folders are named dt=YYYY-MM-DD");
     }
   }
 }

@@ -48,6 +48,7 @@ public record RawFile(
       return Format.PARQUET;
     }
     throw new UnreadableDump(
-        path, "its name ends in none of .json, .jsonl, .ndjson, .csv, .parquet (with .gz or without)");
+        path,
+        "its name ends in none of .json, .jsonl, .ndjson, .csv, .parquet (with .gz or without)");
   }
 }

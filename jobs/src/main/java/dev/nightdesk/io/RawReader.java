@@ -39,10 +39,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads raw files into rows of texts: file, date, position, the record as it was, and each field of the contract.
+ * Reads raw files into rows of texts: file, date, position, the record as it was, and each field of
+ * the contract.
  *
- * <p>Spark's own readers are not used for JSON and CSV: they fill swapped columns in silence, cannot tell the place of
- * a record, and pass duplicate keys, bad UTF-8 and cut files without a word.
+ * <p>Spark's own readers are not used for JSON and CSV: they fill swapped columns in silence,
+ * cannot tell the place of a record, and pass duplicate keys, bad UTF-8 and cut files without a
+ * word.
  */
 public final class RawReader {
 
@@ -112,7 +114,9 @@ public final class RawReader {
       }
     }
     Dataset<Row> records = readText(textFiles, format);
-    return parquetFiles.isEmpty() ? records : records.unionByName(readParquet(parquetFiles, format));
+    return parquetFiles.isEmpty()
+        ? records
+        : records.unionByName(readParquet(parquetFiles, format));
   }
 
   private Dataset<Row> readText(List<FileTask> files, RawFormat format) {
@@ -168,10 +172,13 @@ public final class RawReader {
     return all;
   }
 
-  private Dataset<Row> readParquet(List<RawFile> files, Map<RawFile, String> ids, RawFormat format) {
+  private Dataset<Row> readParquet(
+      List<RawFile> files, Map<RawFile, String> ids, RawFormat format) {
     Dataset<Row> typed =
-        spark.read().option("mergeSchema", "true").parquet(
-            files.stream().map(RawFile::uri).toArray(String[]::new));
+        spark
+            .read()
+            .option("mergeSchema", "true")
+            .parquet(files.stream().map(RawFile::uri).toArray(String[]::new));
     Dataset<Row> fileRows =
         spark.createDataFrame(
             files.stream()
@@ -186,7 +193,10 @@ public final class RawReader {
             StructType.fromDDL("_uri string, _file_id string, _dt date, _path string"));
     Dataset<Row> records =
         typed
-            .select(col("*"), col("_metadata.file_path").as("_uri"), col("_metadata.row_index").as("_row"))
+            .select(
+                col("*"),
+                col("_metadata.file_path").as("_uri"),
+                col("_metadata.row_index").as("_row"))
             .join(org.apache.spark.sql.functions.broadcast(fileRows), "_uri");
     List<String> known = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
@@ -195,7 +205,11 @@ public final class RawReader {
     columns.add(col(PATH));
     columns.add(col("_row").plus(1).as(POSITION));
     columns.add(
-        to_json(struct(Arrays.stream(typed.columns()).map(name -> col(quoted(name))).toArray(Column[]::new)))
+        to_json(
+                struct(
+                    Arrays.stream(typed.columns())
+                        .map(name -> col(quoted(name)))
+                        .toArray(Column[]::new)))
             .as(TEXT));
     columns.add(lit(null).cast("string").as(PROBLEM));
     List<Column> fields = new ArrayList<>();
@@ -303,7 +317,8 @@ public final class RawReader {
       }
       try {
         Path path = new Path(file.uri());
-        InputStream stream = new BufferedInputStream(path.getFileSystem(hadoop).open(path), 1 << 16);
+        InputStream stream =
+            new BufferedInputStream(path.getFileSystem(hadoop).open(path), 1 << 16);
         stream.mark(2);
         boolean isGzip = stream.read() == 0x1f && stream.read() == 0x8b;
         stream.reset();

@@ -1,6 +1,9 @@
 package dev.nightdesk.io;
 
-/** A raw file that cannot be read to its end. The message names the file, the place, the cause and the cure. */
+/**
+ * A raw file that cannot be read to its end. The message names the file, the place, the cause and
+ * the cure.
+ */
 public final class UnreadableDump extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rows between two steps of a night, {@code <warehouse>/work/<name>}, as plain Parquet: computed once, read by many
- * tables.
+ * Rows between two steps of a night, {@code <warehouse>/work/<name>}, as plain Parquet: computed
+ * once, read by many tables.
  */
 public final class WorkArea {
 
@@ -34,7 +34,8 @@ public final class WorkArea {
     try {
       path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
     } catch (IOException e) {
-      throw new UncheckedIOException("The work area %s cannot be deleted: %s".formatted(root, e.getMessage()), e);
+      throw new UncheckedIOException(
+          "The work area %s cannot be deleted: %s".formatted(root, e.getMessage()), e);
     }
   }
 }

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads instants as help desks write them: ISO 8601 with {@code T} or a blank, up to nine decimals, with an offset or,
- * in the source's zone, without one.
+ * Reads instants as help desks write them: ISO 8601 with {@code T} or a blank, up to nine decimals,
+ * with an offset or, in the source's zone, without one.
  *
- * <p>A local time in a gap (the hour that the clock skips in spring) names no instant and is refused; of the two
- * instants of a repeated hour the earlier is taken.
+ * <p>A local time in a gap (the hour that the clock skips in spring) names no instant and is
+ * refused; of the two instants of a repeated hour the earlier is taken.
  */
 public final class Instants {
 
@@ -57,7 +57,8 @@ public final class Instants {
     try {
       Instant instant = parse(text, zone);
       long micros =
-          Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+          Math.addExact(
+              Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
       return micros < EARLIEST_MICROS ? null : micros;
     } catch (DateTimeException | ArithmeticException e) {
       return null;

@@ -3,23 +3,22 @@ package dev.nightdesk.run;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.io.UnreadableDump;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The words of {@code ./nightdesk}: results on standard output, progress and errors on standard error. */
+/**
+ * The words of {@code ./nightdesk}: results on standard output, progress and errors on standard
+ * error.
+ */
 @Command(
     name = "nightdesk",
     description = "The customer-support data warehouse: raw dumps in, KPIs out.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = CodeVersion.class,
-    subcommands = {
-      ConfigCommand.class,
-      CommandLine.HelpCommand.class
-    },
+    subcommands = {ConfigCommand.class, CommandLine.HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -36,11 +35,9 @@ public final class CommandLineInterface implements Runnable {
 
   /** Runs one command; the result is the process's exit code. */
   public static int run(String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     return new CommandLine(new CommandLineInterface())
-        .setOut(out)
-        .setErr(err)
+        .setOut(Console.results())
+        .setErr(Console.errors())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> explain(exception, commandLine.getErr()).code())

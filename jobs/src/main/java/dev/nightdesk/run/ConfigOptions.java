@@ -20,7 +20,9 @@ final class ConfigOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration; without it NIGHTDESK_CONFIG, else nightdesk.yaml here or beside the launcher.")
+      description =
+          "The configuration; without it NIGHTDESK_CONFIG, else nightdesk.yaml here or beside the"
+              + " launcher.")
   private Path config;
 
   /** The settings of the command line, the environment, the file and the defaults. */

@@ -67,7 +67,8 @@ record NightdeskConfig(
     YamlNode root = settings.root();
     double maxRejectedRatio = number(root, "max-rejected-ratio");
     if (maxRejectedRatio < 0 || maxRejectedRatio > 1) {
-      throw new IllegalArgumentException("max-rejected-ratio is %s; give a share from 0 to 1.".formatted(maxRejectedRatio));
+      throw new IllegalArgumentException(
+          "max-rejected-ratio is %s; give a share from 0 to 1.".formatted(maxRejectedRatio));
     }
     YamlNode reporting = root.node("reporting");
     List<SourceConfig> sources = new ArrayList<>();
@@ -101,12 +102,20 @@ record NightdeskConfig(
   }
 
   private static Definitions definitions(YamlNode node) {
-    node.knowing(Set.of("csat-cut-points", "first-contact-window-days", "default-sla-minutes", "channel-groups", "bots"));
+    node.knowing(
+        Set.of(
+            "csat-cut-points",
+            "first-contact-window-days",
+            "default-sla-minutes",
+            "channel-groups",
+            "bots"));
     Map<String, Double> cutPoints = new LinkedHashMap<>();
-    node.textMap("csat-cut-points").forEach((scale, score) -> cutPoints.put(scale, Double.valueOf(score)));
+    node.textMap("csat-cut-points")
+        .forEach((scale, score) -> cutPoints.put(scale, Double.valueOf(score)));
     Map<String, Duration> targets = new LinkedHashMap<>();
     node.textMap("default-sla-minutes")
-        .forEach((group, minutes) -> targets.put(group, Duration.ofMinutes(Long.parseLong(minutes))));
+        .forEach(
+            (group, minutes) -> targets.put(group, Duration.ofMinutes(Long.parseLong(minutes))));
     return new Definitions(
         cutPoints,
         Duration.ofDays(Long.parseLong(node.text("first-contact-window-days"))),
@@ -124,7 +133,8 @@ record NightdeskConfig(
     String type = node.text("type");
     if (!RawContract.sourceTypes().contains(type)) {
       throw new IllegalArgumentException(
-          "The source %s has the type %s; there are %s.".formatted(name, type, RawContract.sourceTypes()));
+          "The source %s has the type %s; there are %s."
+              .formatted(name, type, RawContract.sourceTypes()));
     }
     Map<String, SourceConfig.Promise> entities = new LinkedHashMap<>();
     YamlNode entityNodes = node.node("entities");
@@ -138,11 +148,13 @@ record NightdeskConfig(
       }
       declared.putAll(contract.options());
       boolean isOptional = entityNodes.node(entity).knowing(Set.of("optional")).flag("optional");
-      entities.put(entity, isOptional ? SourceConfig.Promise.OPTIONAL : SourceConfig.Promise.EVERY_DATE);
+      entities.put(
+          entity, isOptional ? SourceConfig.Promise.OPTIONAL : SourceConfig.Promise.EVERY_DATE);
     }
     if (entities.isEmpty()) {
       throw new IllegalArgumentException(
-          "The source %s names no entities; there are %s.".formatted(name, RawContract.entities(type)));
+          "The source %s names no entities; there are %s."
+              .formatted(name, RawContract.entities(type)));
     }
     YamlNode options = node.node("options");
     Set<String> known = new LinkedHashSet<>(FORMAT_OPTIONS);
@@ -163,8 +175,12 @@ record NightdeskConfig(
         mappingOptions(options, declared));
   }
 
-  /** A list of maps gives a text per entry and column; a map gives the texts under each column's name. */
-  private static Map<String, List<String>> mappingOptions(YamlNode options, Map<String, List<String>> declared) {
+  /**
+   * A list of maps gives a text per entry and column; a map gives the texts under each column's
+   * name.
+   */
+  private static Map<String, List<String>> mappingOptions(
+      YamlNode options, Map<String, List<String>> declared) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     declared.forEach(
         (option, columns) -> {
@@ -192,7 +208,8 @@ record NightdeskConfig(
     try {
       return Double.parseDouble(node.text(key));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("%s is %s; give a number.".formatted(key, node.text(key)), e);
+      throw new IllegalArgumentException(
+          "%s is %s; give a number.".formatted(key, node.text(key)), e);
     }
   }
 
@@ -202,7 +219,9 @@ record NightdeskConfig(
     if (value.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
       return value;
     }
-    boolean isOfFile = settings.file() != null && settings.origin(key).equals(settings.file().getFileName().toString());
+    boolean isOfFile =
+        settings.file() != null
+            && settings.origin(key).equals(settings.file().getFileName().toString());
     Path base = isOfFile ? settings.file().toAbsolutePath().getParent() : folder;
     String uri = base.resolve(value).normalize().toUri().toString();
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;

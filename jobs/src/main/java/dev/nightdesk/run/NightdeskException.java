@@ -1,6 +1,9 @@
 package dev.nightdesk.run;
 
-/** An expected end of a command: its message is for the user (problem, cause, cure), its exit code for the caller. */
+/**
+ * An expected end of a command: its message is for the user (problem, cause, cure), its exit code
+ * for the caller.
+ */
 public final class NightdeskException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

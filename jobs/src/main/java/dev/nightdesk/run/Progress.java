@@ -38,7 +38,12 @@ final class Progress {
     double seconds = (nanoTime.getAsLong() - start) / 1e9;
     LOG.info(
         String.format(
-            Locale.ROOT, "%-24s %,12d rows  version %d  %.1f s", table, written.rowCount(), written.version(), seconds));
+            Locale.ROOT,
+            "%-24s %,12d rows  version %d  %.1f s",
+            table,
+            written.rowCount(),
+            written.version(),
+            seconds));
     return new TableRun(table, written.version(), written.rowCount(), seconds, inputFiles);
   }
 }

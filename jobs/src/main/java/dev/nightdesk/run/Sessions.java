@@ -12,16 +12,19 @@ final class Sessions {
   private static Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
-    settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    settings.put(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // Instants are UTC everywhere; days are made by the reporting calendar, never by the session.
     settings.put("spark.sql.session.timeZone", "UTC");
-    // 50 by default: the state of a table of some files is computed in 50 tasks, which takes seconds a commit.
+    // 50 by default: the state of a table of some files is computed in 50 tasks, which takes
+    // seconds a commit.
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     // A column that two tables spell differently is a mistake, not the same column.
     settings.put("spark.sql.caseSensitive", "true");
     // 128 groups by default; more, and every aggregate with a histogram falls back to sorting.
     settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
-    // Small nights: the fixed cost of a task is larger than its work. Adaptive execution coalesces the rest.
+    // Small nights: the fixed cost of a task is larger than its work. Adaptive execution coalesces
+    // the rest.
     settings.put("spark.sql.shuffle.partitions", "8");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.ui.retainedExecutions", "1");
@@ -41,7 +44,9 @@ final class Sessions {
     if (System.getProperty("spark.master") == null) {
       builder.master("local[*]");
       // One machine: no address of it needs to be reachable.
-      builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1");
+      builder
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1");
     }
     return builder.getOrCreate();
   }

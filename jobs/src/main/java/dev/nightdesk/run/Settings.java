@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The configuration as texts with their origins: options beat the environment, which beats the file, which beats the
- * defaults.
+ * The configuration as texts with their origins: options beat the environment, which beats the
+ * file, which beats the defaults.
  */
 final class Settings {
 
@@ -60,7 +60,8 @@ final class Settings {
       merge(tree, given, "", file.getFileName().toString(), origins);
     }
     for (String key : known) {
-      String variable = "NIGHTDESK_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      String variable =
+          "NIGHTDESK_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
       if (environment.containsKey(variable)) {
         set(tree, key, environment.get(variable));
         origins.put(key, variable);
@@ -103,7 +104,11 @@ final class Settings {
 
   @SuppressWarnings("unchecked") // Jackson gives string keys for YAML maps.
   private static void merge(
-      Map<String, Object> into, Map<String, Object> from, String prefix, String origin, Map<String, String> origins) {
+      Map<String, Object> into,
+      Map<String, Object> from,
+      String prefix,
+      String origin,
+      Map<String, String> origins) {
     from.forEach(
         (key, value) -> {
           String path = prefix + key;
@@ -159,7 +164,8 @@ final class Settings {
       return Files.readString(file);
     } catch (IOException e) {
       throw NightdeskException.usage(
-          "The configuration %s cannot be read. Name an existing file with --config or NIGHTDESK_CONFIG.".formatted(file));
+          "The configuration %s cannot be read. Name an existing file with --config or NIGHTDESK_CONFIG."
+              .formatted(file));
     }
   }
 }

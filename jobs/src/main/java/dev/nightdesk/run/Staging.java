@@ -38,8 +38,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Reads the raw files that the warehouse does not hold yet into the staged logs.
  *
- * <p>A file counts once {@code ingested_file} names it, and that table is written last: what a night left behind that
- * failed before is in the logs, but no reader sees it.
+ * <p>A file counts once {@code ingested_file} names it, and that table is written last: what a
+ * night left behind that failed before is in the logs, but no reader sees it.
  */
 final class Staging {
 
@@ -68,7 +68,8 @@ final class Staging {
   /**
    * What a night read.
    *
-   * @param logicalDate the latest ingested date, this night included; null if nothing was ever ingested
+   * @param logicalDate the latest ingested date, this night included; null if nothing was ever
+   *     ingested
    * @param fileCount new files
    * @param recordCount records in them
    * @param rejectedCount refused records
@@ -100,7 +101,8 @@ final class Staging {
    * Stages everything up to a date that is new or changed.
    *
    * @param until the last date; null for all that the raw area holds
-   * @throws NightdeskException with the exit code of bad input for a missing dump or too many refused records
+   * @throws NightdeskException with the exit code of bad input for a missing dump or too many
+   *     refused records
    */
   Result run(LocalDate until) {
     Map<String, Row> known = currentFiles();
@@ -154,7 +156,10 @@ final class Staging {
    */
   private record FileCounts(String feed, long records, long rejected, Set<String> unknown) {}
 
-  /** One job over all entities: it reads every file to its end, so that a broken one is found before any write. */
+  /**
+   * One job over all entities: it reads every file to its end, so that a broken one is found before
+   * any write.
+   */
   private Map<String, FileCounts> count(Map<Delivery, Dataset<Row>> typed) {
     Dataset<Row> all = null;
     for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
@@ -165,7 +170,11 @@ final class Staging {
               .agg(
                   org.apache.spark.sql.functions.count(lit(1)).as("records"),
                   count_if(not(SourceMapping.isGood())).as("rejected"),
-                  org.apache.spark.sql.functions.array_distinct(
+                  org.apache
+                      .spark
+                      .sql
+                      .functions
+                      .array_distinct(
                           org.apache.spark.sql.functions.flatten(
                               org.apache.spark.sql.functions.collect_set(col(RawReader.UNKNOWN))))
                       .as("unknown"))
@@ -192,7 +201,8 @@ final class Staging {
                     .values()
                     .forEach(
                         id ->
-                            counts.putIfAbsent(id, new FileCounts(delivery.feed().name(), 0, 0, Set.of()))));
+                            counts.putIfAbsent(
+                                id, new FileCounts(delivery.feed().name(), 0, 0, Set.of()))));
     return counts;
   }
 
@@ -212,11 +222,14 @@ final class Staging {
             return;
           }
           Map<String, Long> ranked = rank(delivery, records);
-          ranked.forEach((reason, count) -> reasons.merge(delivery.feed().name() + ": " + reason, count, Long::sum));
+          ranked.forEach(
+              (reason, count) ->
+                  reasons.merge(delivery.feed().name() + ": " + reason, count, Long::sum));
           if (rejected > config.maxRejectedRatio() * read) {
             broken.add(
                 "%d of %d records of %s were refused, more than max-rejected-ratio %s allows: %s"
-                    .formatted(rejected, read, delivery.feed().name(), config.maxRejectedRatio(), ranked));
+                    .formatted(
+                        rejected, read, delivery.feed().name(), config.maxRejectedRatio(), ranked));
           }
         });
     if (!broken.isEmpty()) {
@@ -234,7 +247,9 @@ final class Staging {
         mapping(delivery.feed())
             .rejected(typed)
             .select(explode(col("reasons")).as("reason"))
-            .withColumn("reason", org.apache.spark.sql.functions.regexp_replace(col("reason"), "(?s): .*", ""))
+            .withColumn(
+                "reason",
+                org.apache.spark.sql.functions.regexp_replace(col("reason"), "(?s): .*", ""))
             .groupBy("reason")
             .count();
     for (Row row : reasons.collectAsList()) {
@@ -245,8 +260,12 @@ final class Staging {
 
   private static Map<String, Long> mostFrequentFirst(Map<String, Long> counts) {
     return counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
   private TableRun append(String entity, Map<Delivery, Dataset<Row>> typed) {
@@ -264,7 +283,8 @@ final class Staging {
     if (entity.equals("message") && config.messageText() == NightdeskConfig.MessageText.DROPPED) {
       rows = rows.withColumn("body_text", lit(null).cast("string"));
     }
-    return progress.table(contract.table(), files, tables, contract, DeltaTables.Change.APPEND, rows);
+    return progress.table(
+        contract.table(), files, tables, contract, DeltaTables.Change.APPEND, rows);
   }
 
   private TableRun appendRejected(Map<Delivery, Dataset<Row>> typed) {
@@ -272,7 +292,9 @@ final class Staging {
     Dataset<Row> rows = null;
     for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
       Dataset<Row> rejected =
-          mapping(entry.getKey().feed()).rejected(entry.getValue()).withColumn("run_id", lit(runId));
+          mapping(entry.getKey().feed())
+              .rejected(entry.getValue())
+              .withColumn("run_id", lit(runId));
       rows = rows == null ? rejected : rows.unionByName(rejected);
     }
     return progress.table(contract.table(), 0, tables, contract, DeltaTables.Change.APPEND, rows);
@@ -311,7 +333,9 @@ final class Staging {
 
   private static Set<String> unknownFields(Map<String, FileCounts> counts) {
     Set<String> unknown = new TreeSet<>();
-    counts.values().forEach(file -> file.unknown().forEach(field -> unknown.add(file.feed() + "/" + field)));
+    counts
+        .values()
+        .forEach(file -> file.unknown().forEach(field -> unknown.add(file.feed() + "/" + field)));
     return unknown;
   }
 
@@ -320,7 +344,9 @@ final class Staging {
     Map<String, Row> current = new HashMap<>();
     List<Row> rows = tables.read(Contracts.of("ingested_file")).collectAsList();
     Set<String> superseded =
-        rows.stream().map(row -> row.<String>getAs("superseded_file_id")).collect(Collectors.toSet());
+        rows.stream()
+            .map(row -> row.<String>getAs("superseded_file_id"))
+            .collect(Collectors.toSet());
     for (Row row : rows) {
       if (!superseded.contains(row.<String>getAs("file_id"))) {
         current.put(row.getAs("path"), row);
@@ -329,7 +355,10 @@ final class Staging {
     return current;
   }
 
-  /** The rows of a staged table that count: those of files that were ingested whole and not superseded. */
+  /**
+   * The rows of a staged table that count: those of files that were ingested whole and not
+   * superseded.
+   */
   static Dataset<Row> live(DeltaTables tables, String table) {
     Dataset<Row> files = tables.read(Contracts.of("ingested_file"));
     Dataset<Row> superseded =
@@ -337,7 +366,10 @@ final class Staging {
             .filter(col("superseded_file_id").isNotNull())
             .select(col("superseded_file_id").as("file_id"));
     Dataset<Row> liveFiles = files.select("file_id").join(superseded, "file_id", "left_anti");
-    return tables.read(Contracts.of(table)).join(broadcast(liveFiles), "file_id", "left_semi").select(columns(table));
+    return tables
+        .read(Contracts.of(table))
+        .join(broadcast(liveFiles), "file_id", "left_semi")
+        .select(columns(table));
   }
 
   private static org.apache.spark.sql.Column[] columns(String table) {
@@ -404,15 +436,18 @@ final class Staging {
       listed.forEach(
           (feed, files) -> {
             if (!feed.source().equals(source)
-                || source.entities().get(feed.contract().entity()) == SourceConfig.Promise.OPTIONAL) {
+                || source.entities().get(feed.contract().entity())
+                    == SourceConfig.Promise.OPTIONAL) {
               return;
             }
-            Set<LocalDate> delivered = files.stream().map(RawFile::date).collect(Collectors.toSet());
+            Set<LocalDate> delivered =
+                files.stream().map(RawFile::date).collect(Collectors.toSet());
             for (LocalDate date : dates) {
               if (!date.isBefore(first) && !delivered.contains(date)) {
                 throw NightdeskException.badInput(
                     "Missing dump: the source %s promises %s for every date, but %s/%s/dt=%s has no file. Deliver it, or mark the entity optional; nothing was published."
-                        .formatted(source.name(), feed.contract().entity(), raw.uri(), feed.name(), date));
+                        .formatted(
+                            source.name(), feed.contract().entity(), raw.uri(), feed.name(), date));
               }
             }
           });

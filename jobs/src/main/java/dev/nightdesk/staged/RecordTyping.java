@@ -36,7 +36,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Turns the texts of raw records into typed fields, and gathers every reason why a record must be refused.
+ * Turns the texts of raw records into typed fields, and gathers every reason why a record must be
+ * refused.
  *
  * <p>A text that cannot be read as its type is null and a reason, never a wrong value.
  */
@@ -63,8 +64,8 @@ final class RecordTyping {
   }
 
   /**
-   * Typed records: the technical columns of the reader, every field in its type, {@link #REASONS} and {@link
-   * #CONTENT_HASH}.
+   * Typed records: the technical columns of the reader, every field in its type, {@link #REASONS}
+   * and {@link #CONTENT_HASH}.
    *
    * @param records the reader's rows, every field a text
    */
@@ -108,14 +109,13 @@ final class RecordTyping {
   }
 
   private static Column finite(Column number) {
-    return when(
-        number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE)),
-        number);
+    return when(number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE)), number);
   }
 
   /** Null if the field is good. */
   private Column reason(RawField field, Column text, Column value) {
-    Column reason = when(text.isNotNull().and(value.isNull()), quoted(field, text, problem(field, text)));
+    Column reason =
+        when(text.isNotNull().and(value.isNull()), quoted(field, text, problem(field, text)));
     if (field.isRequired()) {
       reason = when(text.isNull(), lit("`" + field.name() + "` is missing")).otherwise(reason);
     }
@@ -161,7 +161,8 @@ final class RecordTyping {
 
   private UserDefinedFunction instantProblem() {
     ZoneId ofTexts = zone;
-    return udf((UDF1<String, String>) text -> Instants.problem(text, ofTexts), DataTypes.StringType);
+    return udf(
+        (UDF1<String, String>) text -> Instants.problem(text, ofTexts), DataTypes.StringType);
   }
 
   private static UserDefinedFunction zoneProblem() {

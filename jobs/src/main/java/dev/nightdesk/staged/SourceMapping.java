@@ -22,12 +22,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * How the records of one entity of one configured source become staged rows: typing, checks, and the mapping SQL of
- * {@code schemas/raw/<type>/<entity>.<staged entity>.sql}.
+ * How the records of one entity of one configured source become staged rows: typing, checks, and
+ * the mapping SQL of {@code schemas/raw/<type>/<entity>.<staged entity>.sql}.
  *
- * <p>The SQL reads the view {@code record} (the typed fields, and {@code _dt}, {@code _file_id}, {@code
- * _content_hash}) and knows {@code :source} and the configured options. It sees one record at a time: whatever needs
- * two is the business of the fact tables.
+ * <p>The SQL reads the view {@code record} (the typed fields, and {@code _dt}, {@code _file_id},
+ * {@code _content_hash}) and knows {@code :source} and the configured options. It sees one record
+ * at a time: whatever needs two is the business of the fact tables.
  */
 public final class SourceMapping {
 
@@ -82,7 +82,8 @@ public final class SourceMapping {
               .formatted(check.condition(), check.reason().replace("'", "''")));
     }
     sql.append(String.join(", ", cases)).append(") AS _checks FROM ").append(VIEW);
-    // A field that could not be read fails its checks too: the reader wants the cause, not the echo.
+    // A field that could not be read fails its checks too: the reader wants the cause, not the
+    // echo.
     return query(typed, sql.toString())
         .withColumn(
             RecordTyping.REASONS,
@@ -125,7 +126,12 @@ public final class SourceMapping {
         throw new ContractViolation(
             "schemas/raw/%s/%s.%s.sql gives no column `%s`, which %s promises; it gives %s. Add it."
                 .formatted(
-                    contract.sourceType(), contract.entity(), stagedEntity, field.name(), target.table(), given));
+                    contract.sourceType(),
+                    contract.entity(),
+                    stagedEntity,
+                    field.name(),
+                    target.table(),
+                    given));
       }
       columns.add(col(field.name()).cast(field.dataType()).as(field.name()));
     }

@@ -29,9 +29,15 @@ class DeltaTablesTest extends SparkTestBase {
           List.of("door_key"),
           "porter",
           List.of(
-              new ColumnContract("door_key", DataTypes.StringType, true, "", List.of(), "The door."),
               new ColumnContract(
-                  "state_code", DataTypes.StringType, false, "", List.of("open", "shut"), "Its state.")));
+                  "door_key", DataTypes.StringType, true, "", List.of(), "The door."),
+              new ColumnContract(
+                  "state_code",
+                  DataTypes.StringType,
+                  false,
+                  "",
+                  List.of("open", "shut"),
+                  "Its state.")));
 
   @TempDir Path warehouse;
 
@@ -56,16 +62,29 @@ class DeltaTablesTest extends SparkTestBase {
     assertThat(append(doors("front", "open"))).isEqualTo(new Written(0, 1));
 
     assertSameRows(doors("front", "open"), tables().read(DOORS));
-    assertThatThrownBy(() -> append(rows("door_key string, state_code string", RowFactory.create(null, "open"))))
+    assertThatThrownBy(
+            () ->
+                append(rows("door_key string, state_code string", RowFactory.create(null, "open"))))
         .hasStackTraceContaining("DELTA_NOT_NULL_CONSTRAINT_VIOLATED");
     assertThatThrownBy(() -> append(doors("back", "ajar")))
         .hasStackTraceContaining("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES");
-    Row detail =
-        spark().sql("DESCRIBE DETAIL delta.`" + tables().path(DOORS) + "`").first();
+    Row detail = spark().sql("DESCRIBE DETAIL delta.`" + tables().path(DOORS) + "`").first();
     assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1);
-    assertThat(spark().read().format("delta").load(tables().path(DOORS)).schema().apply("state_code").getComment().get())
+    assertThat(
+            spark()
+                .read()
+                .format("delta")
+                .load(tables().path(DOORS))
+                .schema()
+                .apply("state_code")
+                .getComment()
+                .get())
         .isEqualTo("Its state.");
-    assertThat(spark().sql("DESCRIBE HISTORY delta.`" + tables().path(DOORS) + "`").first().<String>getAs("userMetadata"))
+    assertThat(
+            spark()
+                .sql("DESCRIBE HISTORY delta.`" + tables().path(DOORS) + "`")
+                .first()
+                .<String>getAs("userMetadata"))
         .isEqualTo("{\"run_id\":\"r1\"}");
   }
 
