@@ -33,7 +33,7 @@ public final class Generator {
     Days days =
         new Days(
             options.until().minusDays(options.days() - 1L), options.days(), options.zone());
-    try (DumpWriter dumps = new DumpWriter(folder, days, options.seed())) {
+    try (DumpWriter dumps = new DumpWriter(folder, days, options.seed(), DumpWriter.MEMORY_LIMIT)) {
       World world = world(options, days, dumps);
       run(world, progress);
       long bytes = dumps.finish();

@@ -91,7 +91,7 @@ final class Phrases {
   /**
    * What a customer writes.
    *
-   * @param mood below 0 annoyed, above 0 pleased
+   * @param mood 0 is usual; below more annoyed, above more pleased
    */
   String ofCustomer(boolean isGerman, double mood, Dice dice) {
     boolean isLong = dice.chance(longShare);

@@ -41,7 +41,7 @@ class GeneratorTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final int TICKETS = 12_000;
+  private static final int TICKETS = 6_000;
   private static final int DAYS = 90;
 
   @TempDir static Path shared;
@@ -157,7 +157,7 @@ class GeneratorTest {
       }
     }
     assertThat(repeated).isPositive();
-    assertThat(late).isBetween(20, 400);
+    assertThat(late).isBetween(10, 200);
   }
 
   @Test
@@ -253,6 +253,25 @@ class GeneratorTest {
         events.values().stream().filter(story -> solves(story) > 0).toList();
     assertThat((double) solved.size() / TICKETS).isBetween(0.85, 0.97);
     assertThat(share(solved, story -> solves(story) > 1)).isBetween(0.06, 0.10);
+  }
+
+  @Test
+  void fourOfFiveSurveyAnswersArePositive() throws IOException {
+    Map<String, JsonNode> newest = new HashMap<>();
+    for (Delivered line : lines(Entity.SURVEY)) {
+      newest.merge(
+          line.record().get("survey_id").asText(),
+          line.record(),
+          (one, other) ->
+              at(one, "updated_at").isAfter(at(other, "updated_at")) ? one : other);
+    }
+    List<JsonNode> stars =
+        newest.values().stream()
+            .filter(survey -> survey.has("answered_at") && survey.path("scale_max").asInt() == 5)
+            .filter(survey -> survey.get("kind").asText().equals("csat"))
+            .toList();
+    assertThat(stars).hasSizeGreaterThan(200);
+    assertThat(share(stars, survey -> survey.get("score").asInt() >= 4)).isBetween(0.72, 0.88);
   }
 
   @Test
