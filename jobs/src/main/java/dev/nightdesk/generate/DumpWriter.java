@@ -24,9 +24,9 @@ import java.util.zip.GZIPOutputStream;
  * Routes every record to the dump of its day, {@code
  * <folder>/<entity>/dt=YYYY-MM-DD/part-00000.json.gz}.
  *
- * <p>Records of days to come wait in memory, and beyond a limit in files. One
- * file in a hundred repeats records of earlier days; a few entries arrive one or two days late.
- * Finished days are compressed by a second thread. A dump without rows is not written.
+ * <p>Records of days to come wait in memory, and beyond a limit in files. One file in a hundred
+ * repeats records of earlier days; a few entries arrive one or two days late. Finished days are
+ * compressed by a second thread. A dump without rows is not written.
  */
 final class DumpWriter implements AutoCloseable {
 
@@ -109,7 +109,9 @@ final class DumpWriter implements AutoCloseable {
     }
     add(entity, arrival, record);
     boolean[] repeating = repeats.get(entity);
-    for (int later = arrival + 1; later <= arrival + REPEAT_REACH && later < repeating.length; later++) {
+    for (int later = arrival + 1;
+        later <= arrival + REPEAT_REACH && later < repeating.length;
+        later++) {
       if (repeating[later] && dice.chance(REPEATED_SHARE)) {
         add(entity, later, record);
       }

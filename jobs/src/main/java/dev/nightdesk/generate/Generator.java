@@ -31,8 +31,7 @@ public final class Generator {
               .formatted(options.out()));
     }
     Days days =
-        new Days(
-            options.until().minusDays(options.days() - 1L), options.days(), options.zone());
+        new Days(options.until().minusDays(options.days() - 1L), options.days(), options.zone());
     try (DumpWriter dumps = new DumpWriter(folder, days, options.seed(), DumpWriter.MEMORY_LIMIT)) {
       World world = world(options, days, dumps);
       run(world, progress);

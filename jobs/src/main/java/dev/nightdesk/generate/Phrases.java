@@ -10,8 +10,18 @@ final class Phrases {
 
   private static final List<String> PRODUCTS =
       List.of(
-          "jacket", "headphones", "coffee grinder", "backpack", "desk lamp", "running shoes",
-          "phone case", "blender", "sweater", "keyboard", "tent", "water bottle");
+          "jacket",
+          "headphones",
+          "coffee grinder",
+          "backpack",
+          "desk lamp",
+          "running shoes",
+          "phone case",
+          "blender",
+          "sweater",
+          "keyboard",
+          "tent",
+          "water bottle");
 
   private static final List<String> ENGLISH_GOOD =
       List.of(

@@ -183,9 +183,7 @@ final class TicketStory {
     }
     reply(author);
     int written = 1;
-    while (written < left
-        && dice.chance(0.15)
-        && log.reach(log.now() + dice.seconds(40, 1))) {
+    while (written < left && dice.chance(0.15) && log.reach(log.now() + dice.seconds(40, 1))) {
       reply(author);
       written++;
     }
@@ -198,9 +196,7 @@ final class TicketStory {
   private void reply(Agent author) {
     long messageId = log.say(author.id(), "agent", deskText(), isGerman);
     if (dice.chance(0.2)) {
-      world
-          .macros()
-          .use(log.id(), messageId, author.id(), log.now(), dice, world.dumps());
+      world.macros().use(log.id(), messageId, author.id(), log.now(), dice, world.dumps());
     }
   }
 
@@ -238,9 +234,7 @@ final class TicketStory {
     double pace = log.assignee() == null ? 1 : log.assignee().pace();
     long wait = dice.seconds(median * urgency * pace, 1);
     // Now and then somebody answers after hours.
-    return dice.chance(0.05)
-        ? log.now() + wait
-        : world.days().afterOpenSeconds(log.now(), wait);
+    return dice.chance(0.05) ? log.now() + wait : world.days().afterOpenSeconds(log.now(), wait);
   }
 
   private boolean customerReplies() {

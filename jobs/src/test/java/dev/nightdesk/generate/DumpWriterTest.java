@@ -27,8 +27,7 @@ class DumpWriterTest {
 
     for (int day = 0; day < DAYS.count(); day++) {
       String dump = "call/dt=" + DAYS.date(day) + "/part-00000.json.gz";
-      String expected =
-          "{\"call_id\":\"%1$d\"}\n{\"call_id\":\"1%1$d\"}\n".formatted(day + 1);
+      String expected = "{\"call_id\":\"%1$d\"}\n{\"call_id\":\"1%1$d\"}\n".formatted(day + 1);
       assertThat(text(folder.resolve("memory").resolve(dump))).isEqualTo(expected);
       assertThat(text(folder.resolve("files").resolve(dump))).isEqualTo(expected);
     }
