@@ -20,6 +20,7 @@ final class SlaClock {
   private final BusinessTime businessTime;
   private final String firstPriority;
   private final List<SlaInstance> instances = new ArrayList<>();
+  private final int[] numbers = new int[SlaMetric.values().length];
 
   private SlaClock(Timeline timeline, SlaPolicies policies, BusinessTime businessTime, String firstPriority) {
     this.timeline = timeline;
@@ -105,11 +106,10 @@ final class SlaClock {
     boolean isFulfilled = end < timeline.entries().size();
     Long fulfilledAt = isFulfilled ? (Long) timeline.effectiveAt(end) : null;
     long decidedAt = isFulfilled ? Math.min(fulfilledAt, applied.dueAt) : applied.dueAt;
-    int number = (int) instances.stream().filter(instance -> instance.metric() == metric).count() + 1;
     instances.add(
         new SlaInstance(
             metric,
-            number,
+            ++numbers[metric.ordinal()],
             applied.policyKey,
             applied.priority,
             applied.target.seconds(),

@@ -85,11 +85,17 @@ final class Timeline {
 
   /** The last entry that has taken effect at an instant; -1: none. */
   int lastPositionAt(long at) {
-    int position = entries.size() - 1;
-    while (position >= 0 && effectiveAt(position) > at) {
-      position--;
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (effectiveAt(middle) <= at) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return position;
+    return low - 1;
   }
 
   /** The first assignee of the ticket, or unassigned. */
