@@ -8,9 +8,9 @@ import java.util.TreeSet;
 /**
  * How a ticket enters and leaves the unresolved work of its assignees.
  *
- * <p>What happens at one instant counts as one change, by the state after all of it. A ticket that is unresolved also
- * changes when it gets 1, 3, 7 and 30 times 24 hours old; those of an open ticket that lie ahead are there too, as if
- * it stayed as it is.
+ * <p>What happens at one instant counts as one change, by the state after all of it. A ticket that
+ * is unresolved also changes when it gets 1, 3, 7 and 30 times 24 hours old; those of an open
+ * ticket that lie ahead are there too, as if it stayed as it is.
  */
 final class BacklogChanges {
 
@@ -23,13 +23,15 @@ final class BacklogChanges {
   private int interval;
   private int episode = -1;
 
-  private BacklogChanges(Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
+  private BacklogChanges(
+      Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
     this.timeline = timeline;
     this.intervals = intervals;
     this.episodes = episodes;
   }
 
-  static List<BacklogChange> of(Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
+  static List<BacklogChange> of(
+      Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
     return new BacklogChanges(timeline, intervals, episodes).read();
   }
 

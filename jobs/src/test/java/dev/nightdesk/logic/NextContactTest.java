@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Test;
 class NextContactTest extends SparkTestBase {
 
   private static final String TICKETS =
-      "ticket_key string, customer_key string, type_code string, direction_code string, is_counted boolean,"
-          + " created_at bigint, last_solved_at bigint, follow_up_of_key string";
+      "ticket_key string, customer_key string, type_code string, direction_code string, is_counted"
+          + " boolean, created_at bigint, last_solved_at bigint, follow_up_of_key string";
 
-  private static Row ticket(String key, String customer, String type, long createdAt, Long solvedAt) {
+  private static Row ticket(
+      String key, String customer, String type, long createdAt, Long solvedAt) {
     return RowFactory.create(key, customer, type, "inbound", true, createdAt, solvedAt, null);
   }
 
@@ -43,8 +44,10 @@ class NextContactTest extends SparkTestBase {
                     RowFactory.create("outbound", "c", "t", "outbound", true, 26L, null, null),
                     RowFactory.create("spam", "c", "t", "inbound", false, 27L, null, null),
                     ticket("followed up", "d", "t", 10, 50L),
-                    RowFactory.create("too early", "d", "v", "inbound", true, 50L, null, "followed up"),
-                    RowFactory.create("follow-up", "e", "u", "outbound", true, 55L, null, "followed up"),
+                    RowFactory.create(
+                        "too early", "d", "v", "inbound", true, 50L, null, "followed up"),
+                    RowFactory.create(
+                        "follow-up", "e", "u", "outbound", true, 55L, null, "followed up"),
                     ticket("nobody 1", null, "t", 10, 20L),
                     ticket("nobody 2", null, "t", 30, 40L)))
             .select("ticket_key", "next_contact_at"));

@@ -10,7 +10,8 @@ class SurveyScoresTest extends SparkTestBase {
   @Test
   void answersAreTurnedSoThatHighIsGoodAndPutOnTheCommonScale() {
     String surveys =
-        "kind_code string, scale_min double, scale_max double, is_higher_better boolean, score double, answer_code string";
+        "kind_code string, scale_min double, scale_max double, is_higher_better boolean, score"
+            + " double, answer_code string";
     assertSameRows(
         rows(
             surveys + ", is_positive boolean, is_top_score boolean, common_score_micros bigint",
