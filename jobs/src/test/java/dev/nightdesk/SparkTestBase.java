@@ -53,7 +53,9 @@ public abstract class SparkTestBase {
   private static Dataset<Row> ordered(Dataset<Row> rows, StructType schema) {
     List<Row> collected = new ArrayList<>(rows.collectAsList());
     collected.sort((a, b) -> a.toString().compareTo(b.toString()));
-    return spark().createDataFrame(collected, rows.columns().length == schema.length() ? schema : rows.schema());
+    return spark()
+        .createDataFrame(
+            collected, rows.columns().length == schema.length() ? schema : rows.schema());
   }
 
   /** Starts the session before the first class that needs it. */
@@ -94,7 +96,9 @@ public abstract class SparkTestBase {
               Map.entry("spark.sql.shuffle.partitions", "2"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
               Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
-              Map.entry("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+              Map.entry(
+                  "spark.sql.catalog.spark_catalog",
+                  "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
               Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
               Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"))
           .forEach(conf::set);

@@ -15,7 +15,8 @@ import java.util.Map;
 /**
  * The files of {@code schemas/} as the jar carries them.
  *
- * <p>The build writes {@code schemas/index.txt}, a line a file, because a folder of a jar cannot be listed.
+ * <p>The build writes {@code schemas/index.txt}, a line a file, because a folder of a jar cannot be
+ * listed.
  */
 public final class Catalogue {
 
@@ -44,7 +45,8 @@ public final class Catalogue {
   public static String text(String path) {
     try (InputStream stream = Catalogue.class.getResourceAsStream(ROOT + path)) {
       if (stream == null) {
-        throw new ContractViolation("schemas/%s does not exist. Add it, and build again.".formatted(path));
+        throw new ContractViolation(
+            "schemas/%s does not exist. Add it, and build again.".formatted(path));
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

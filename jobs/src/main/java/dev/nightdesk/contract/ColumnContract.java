@@ -15,7 +15,12 @@ import org.apache.spark.sql.types.DataType;
  * @param description meaning, and the meaning of null
  */
 public record ColumnContract(
-    String name, DataType type, boolean isRequired, String unit, List<String> codes, String description) {
+    String name,
+    DataType type,
+    boolean isRequired,
+    String unit,
+    List<String> codes,
+    String description) {
 
   public ColumnContract {
     Objects.requireNonNull(name, "name");

@@ -37,7 +37,8 @@ public final class Contracts {
     for (YamlNode column : root.nodes("columns")) {
       String name = column.text("name");
       if (!names.add(name)) {
-        throw new ContractViolation("%s names the column %s twice. Delete one.".formatted(path, name));
+        throw new ContractViolation(
+            "%s names the column %s twice. Delete one.".formatted(path, name));
       }
       columns.add(
           new ColumnContract(

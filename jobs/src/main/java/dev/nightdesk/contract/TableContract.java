@@ -17,7 +17,12 @@ import org.apache.spark.sql.types.StructType;
  * @param columns its columns, in order
  */
 public record TableContract(
-    String table, Layer layer, String grain, List<String> key, String owner, List<ColumnContract> columns) {
+    String table,
+    Layer layer,
+    String grain,
+    List<String> key,
+    String owner,
+    List<ColumnContract> columns) {
 
   /** The folder that holds a table, in the order in which a night fills them. */
   public enum Layer {
@@ -69,6 +74,7 @@ public record TableContract(
     return columns.stream()
         .filter(column -> column.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("%s has no column %s".formatted(table, name)));
+        .orElseThrow(
+            () -> new NoSuchElementException("%s has no column %s".formatted(table, name)));
   }
 }

@@ -35,6 +35,11 @@ public final class YamlNode {
     return values.get(key) != null;
   }
 
+  /** Whether the key holds a list. */
+  public boolean isList(String key) {
+    return values.get(key) instanceof List;
+  }
+
   /**
    * The text of a key.
    *
@@ -58,7 +63,8 @@ public final class YamlNode {
   public boolean flag(String key) {
     String text = textOr(key, "false");
     if (!text.equals("true") && !text.equals("false")) {
-      throw new ContractViolation("%s: `%s` is %s. Write true or false.".formatted(place, key, text));
+      throw new ContractViolation(
+          "%s: `%s` is %s. Write true or false.".formatted(place, key, text));
     }
     return text.equals("true");
   }
@@ -106,7 +112,8 @@ public final class YamlNode {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
         throw new ContractViolation(
-            "%s has the unknown key `%s`. Known are %s.".formatted(place, key, known.stream().sorted().toList()));
+            "%s has the unknown key `%s`. Known are %s."
+                .formatted(place, key, known.stream().sorted().toList()));
       }
     }
     return this;

@@ -21,7 +21,8 @@ public final class Joins {
   /**
    * Every left row with its right row, if there is one.
    *
-   * @throws RuntimeException while running, if the right side has two rows of one key; the message names the key
+   * @throws RuntimeException while running, if the right side has two rows of one key; the message
+   *     names the key
    */
   public static Dataset<Row> zeroOrOne(Dataset<Row> left, Dataset<Row> right, String... key) {
     return left.join(unique(right, key), key, "left");
@@ -30,7 +31,8 @@ public final class Joins {
   /**
    * Every left row with its right row; the caller knows that there is one.
    *
-   * @throws RuntimeException while running, if the right side has two rows of one key; the message names the key
+   * @throws RuntimeException while running, if the right side has two rows of one key; the message
+   *     names the key
    */
   public static Dataset<Row> exactlyOne(Dataset<Row> left, Dataset<Row> right, String... key) {
     return left.join(unique(right, key), key, "inner");
@@ -41,7 +43,8 @@ public final class Joins {
    *
    * @param why the reason why they should, for the reader
    */
-  public static Dataset<Row> many(Dataset<Row> left, Dataset<Row> right, Column condition, String why) {
+  public static Dataset<Row> many(
+      Dataset<Row> left, Dataset<Row> right, Column condition, String why) {
     if (why.isBlank()) {
       throw new IllegalArgumentException("Joins.many multiplies rows: say why.");
     }
@@ -55,7 +58,10 @@ public final class Joins {
         raise_error(
             concat_ws(
                 " ",
-                lit("A join by " + String.join(", ", key) + " expects one row of a key, but found several of"),
+                lit(
+                    "A join by "
+                        + String.join(", ", key)
+                        + " expects one row of a key, but found several of"),
                 concat_ws(", ", keys),
                 lit(". Make the right side unique, or use Joins.many with the reason.")));
     return right

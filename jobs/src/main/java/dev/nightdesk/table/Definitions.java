@@ -11,9 +11,10 @@ import java.util.Set;
  *
  * @param csatCutPoints lowest positive score per scale, "min-max" to score: {"1-5": 4, "1-10": 8}
  * @param firstContactWindow how long after a solve a new contact voids a first contact resolution
- * @param defaultSlaTargets first-response target per channel group (email, social, live, other), for sources without
- *     policies
- * @param channelGroups channel code to group (email, social, live); a channel that is not named is in group other
+ * @param defaultSlaTargets first-response target per channel group (email, social, live, other),
+ *     for sources without policies
+ * @param channelGroups channel code to group (email, social, live); a channel that is not named is
+ *     in group other
  * @param botKeys agent keys that are bots whatever their role says
  */
 public record Definitions(

@@ -7,13 +7,15 @@ import java.time.ZoneId;
 import java.util.Objects;
 
 /**
- * The one place where time enters: a night publishes every figure as of the end of its logical date.
+ * The one place where time enters: a night publishes every figure as of the end of its logical
+ * date.
  *
  * @param logicalDate the latest ingested day, in the reporting zone
  * @param calendar reporting zone, first day of the week, first month of the fiscal year
  * @param definitions the numbers that definitions leave open: cut-points, windows, default targets
  */
-public record Night(LocalDate logicalDate, ReportingCalendar calendar, Definitions definitions) implements Serializable {
+public record Night(LocalDate logicalDate, ReportingCalendar calendar, Definitions definitions)
+    implements Serializable {
 
   public Night {
     Objects.requireNonNull(logicalDate, "logicalDate");
@@ -21,7 +23,10 @@ public record Night(LocalDate logicalDate, ReportingCalendar calendar, Definitio
     Objects.requireNonNull(definitions, "definitions");
   }
 
-  /** The first instant that is not known any more: the end of the logical date in the reporting zone. */
+  /**
+   * The first instant that is not known any more: the end of the logical date in the reporting
+   * zone.
+   */
   public Instant asOf() {
     return logicalDate.plusDays(1).atStartOfDay(calendar.zone()).toInstant();
   }

@@ -12,19 +12,23 @@ import java.util.Objects;
  *
  * @param zone the zone whose midnight ends a day
  * @param weekStart the first day of a week
- * @param fiscalYearStartMonth the month (1 to 12) that begins the first quarter; 1 for calendar quarters
+ * @param fiscalYearStartMonth the month (1 to 12) that begins the first quarter; 1 for calendar
+ *     quarters
  */
-public record ReportingCalendar(ZoneId zone, DayOfWeek weekStart, int fiscalYearStartMonth) implements Serializable {
+public record ReportingCalendar(ZoneId zone, DayOfWeek weekStart, int fiscalYearStartMonth)
+    implements Serializable {
 
   /** UTC, weeks from Monday, calendar quarters. */
-  public static final ReportingCalendar UTC = new ReportingCalendar(ZoneId.of("UTC"), DayOfWeek.MONDAY, 1);
+  public static final ReportingCalendar UTC =
+      new ReportingCalendar(ZoneId.of("UTC"), DayOfWeek.MONDAY, 1);
 
   public ReportingCalendar {
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(weekStart, "weekStart");
     if (fiscalYearStartMonth < 1 || fiscalYearStartMonth > 12) {
       throw new IllegalArgumentException(
-          "fiscal-year-start-month is %d; give a month from 1 to 12.".formatted(fiscalYearStartMonth));
+          "fiscal-year-start-month is %d; give a month from 1 to 12."
+              .formatted(fiscalYearStartMonth));
     }
   }
 

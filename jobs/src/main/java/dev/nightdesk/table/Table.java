@@ -7,8 +7,8 @@ import org.apache.spark.sql.Row;
 /**
  * A table of the warehouse: its name, what it is made from, and how.
  *
- * <p>{@link #build} is pure: the same inputs and night give the same rows. It neither reads nor writes, and nothing in
- * it knows the clock.
+ * <p>{@link #build} is pure: the same inputs and night give the same rows. It neither reads nor
+ * writes, and nothing in it knows the clock.
  */
 public interface Table {
 

@@ -12,7 +12,9 @@ class ContractsTest {
   @Test
   void everyContractIsReadableAndNamedLikeItsFile() {
     List<String> files =
-        Catalogue.list("").stream().filter(path -> path.matches("(staged|mart)/[^/]+\\.yaml")).toList();
+        Catalogue.list("").stream()
+            .filter(path -> path.matches("(staged|mart)/[^/]+\\.yaml"))
+            .toList();
 
     assertThat(files).hasSizeGreaterThan(20);
     for (String file : files) {
@@ -28,8 +30,18 @@ class ContractsTest {
                 Contracts.parse(
                     "x.yaml",
                     Map.of(
-                        "table", "x", "layer", "fact", "grain", "g", "owner", "o", "key", List.of("nowhere"),
-                        "columns", List.of(Map.of("name", "a", "type", "string", "description", "d")))))
+                        "table",
+                        "x",
+                        "layer",
+                        "fact",
+                        "grain",
+                        "g",
+                        "owner",
+                        "o",
+                        "key",
+                        List.of("nowhere"),
+                        "columns",
+                        List.of(Map.of("name", "a", "type", "string", "description", "d")))))
         .isInstanceOf(ContractViolation.class)
         .hasMessageContaining("nowhere");
   }

@@ -12,11 +12,15 @@ class JoinsTest extends SparkTestBase {
 
   @Test
   void zeroOrOneKeepsTheLeftRowThatFindsNothing() {
-    Dataset<Row> tickets = rows("ticket_key string", RowFactory.create("a"), RowFactory.create("b"));
+    Dataset<Row> tickets =
+        rows("ticket_key string", RowFactory.create("a"), RowFactory.create("b"));
     Dataset<Row> replies = rows("ticket_key string, reply string", RowFactory.create("a", "hello"));
 
     assertSameRows(
-        rows("ticket_key string, reply string", RowFactory.create("a", "hello"), RowFactory.create("b", null)),
+        rows(
+            "ticket_key string, reply string",
+            RowFactory.create("a", "hello"),
+            RowFactory.create("b", null)),
         Joins.zeroOrOne(tickets, replies, "ticket_key"));
   }
 
@@ -24,9 +28,13 @@ class JoinsTest extends SparkTestBase {
   void zeroOrOneRefusesTwoRightRowsOfOneKeyAndNamesTheKey() {
     Dataset<Row> tickets = rows("ticket_key string", RowFactory.create("a"));
     Dataset<Row> replies =
-        rows("ticket_key string, reply string", RowFactory.create("a", "hello"), RowFactory.create("a", "again"));
+        rows(
+            "ticket_key string, reply string",
+            RowFactory.create("a", "hello"),
+            RowFactory.create("a", "again"));
 
     assertThatThrownBy(() -> Joins.zeroOrOne(tickets, replies, "ticket_key").collectAsList())
-        .hasMessageContaining("A join by ticket_key expects one row of a key, but found several of a");
+        .hasMessageContaining(
+            "A join by ticket_key expects one row of a key, but found several of a");
   }
 }

@@ -1,0 +1,124 @@
+package dev.nightdesk.contract;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one entity of one type of source looks like in its dumps, and the SQL that maps it to staged
+ * tables.
+ *
+ * @param sourceType the folder of {@code schemas/raw}
+ * @param entity the raw entity: the folder of the dumps
+ * @param fields its fields
+ * @param mappings staged entity (without {@code stg_}) to the SQL that makes it; empty for an
+ *     entity that is a contract only and not loaded yet
+ * @param checks SQL conditions over the typed fields that every record must meet, each with its
+ *     reason
+ * @param options parts of the source's configuration that the SQL may read: name to columns. Column
+ *     {@code c} of the option {@code o} is the parameter {@code :o_c}, an array of texts
+ */
+public record RawContract(
+    String sourceType,
+    String entity,
+    List<RawField> fields,
+    Map<String, String> mappings,
+    List<Check> checks,
+    Map<String, List<String>> options)
+    implements Serializable {
+
+  /**
+   * A condition that every record of an entity must meet.
+   *
+   * @param condition SQL over the typed fields; null counts as not met
+   * @param reason what is wrong with a record that does not meet it
+   */
+  public record Check(String condition, String reason) implements Serializable {}
+
+  private static final Set<String> KNOWN =
+      Set.of("source_type", "entity", "record", "fields", "checks", "options");
+
+  public RawContract {
+    fields = List.copyOf(fields);
+    checks = List.copyOf(checks);
+  }
+
+  /** Every type of source that there is. */
+  public static List<String> sourceTypes() {
+    return Catalogue.list("raw/").stream().map(path -> path.split("/")[1]).distinct().toList();
+  }
+
+  /** Every entity of a type of source. */
+  public static List<String> entities(String sourceType) {
+    String prefix = "raw/" + sourceType + "/";
+    return Catalogue.list(prefix).stream()
+        .filter(path -> path.endsWith(".yaml"))
+        .map(path -> path.substring(prefix.length(), path.length() - ".yaml".length()))
+        .toList();
+  }
+
+  /**
+   * The contract of an entity.
+   *
+   * @throws ContractViolation if there is none, or if it cannot be read
+   */
+  public static RawContract of(String sourceType, String entity) {
+    String path = "raw/" + sourceType + "/" + entity + ".yaml";
+    if (!Catalogue.has(path)) {
+      throw new ContractViolation(
+          "A source of type %s has no entity %s; it has %s. Correct the configuration, or add schemas/%s."
+              .formatted(sourceType, entity, entities(sourceType), path));
+    }
+    YamlNode root = new YamlNode("schemas/" + path, Catalogue.yaml(path)).knowing(KNOWN);
+    List<RawField> fields = new ArrayList<>();
+    for (YamlNode field : root.nodes("fields")) {
+      fields.add(
+          new RawField(
+              field.text("name"),
+              type(field),
+              field.textOr("json", ""),
+              field.flag("required"),
+              field.flag("may_be_future"),
+              field.texts("codes"),
+              field.text("description")));
+    }
+    List<Check> checks = new ArrayList<>();
+    for (YamlNode check : root.nodes("checks")) {
+      checks.add(new Check(check.text("condition"), check.text("reason")));
+    }
+    Map<String, List<String>> options = new LinkedHashMap<>();
+    YamlNode optionNode = root.node("options");
+    for (String option : optionNode.keys()) {
+      options.put(option, optionNode.texts(option));
+    }
+    return new RawContract(
+        sourceType, entity, fields, mappings(sourceType, entity), checks, options);
+  }
+
+  private static RawField.Type type(YamlNode field) {
+    try {
+      return RawField.Type.valueOf(field.text("type").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new ContractViolation(
+          "%s: `%s` is no type of a raw field; they are %s."
+              .formatted(field.place(), field.text("type"), List.of(RawField.Type.values())),
+          e);
+    }
+  }
+
+  private static Map<String, String> mappings(String sourceType, String entity) {
+    String prefix = "raw/" + sourceType + "/" + entity + ".";
+    Map<String, String> mappings = new LinkedHashMap<>();
+    for (String path : Catalogue.list(prefix)) {
+      if (path.endsWith(".sql")) {
+        String target = path.substring(prefix.length(), path.length() - ".sql".length());
+        mappings.put(target, Catalogue.text(path));
+      }
+    }
+    return mappings;
+  }
+}

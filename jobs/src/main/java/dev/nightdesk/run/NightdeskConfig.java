@@ -1,0 +1,229 @@
+package dev.nightdesk.run;
+
+import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.YamlNode;
+import dev.nightdesk.table.Definitions;
+import dev.nightdesk.table.ReportingCalendar;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The configuration, understood.
+ *
+ * @param raw URI of the raw area
+ * @param warehouse URI of the warehouse
+ * @param maxRejectedRatio share of an entity's records that may be refused, 0 to 1
+ * @param calendar how instants become days
+ * @param definitions what definitions leave open
+ * @param messageText whether message text is kept at staging
+ * @param extraBreakdowns breakdowns besides agent, type and channel
+ * @param sources the sources, in the file's order
+ */
+record NightdeskConfig(
+    String raw,
+    String warehouse,
+    double maxRejectedRatio,
+    ReportingCalendar calendar,
+    Definitions definitions,
+    MessageText messageText,
+    List<String> extraBreakdowns,
+    List<SourceConfig> sources) {
+
+  /** What staging does with message text. */
+  enum MessageText {
+    KEPT,
+    DROPPED
+  }
+
+  private static final Set<String> SOURCE_KEYS = Set.of("type", "entities", "options");
+  private static final Set<String> FORMAT_OPTIONS = Set.of("delimiter", "columns", "time-zone");
+
+  /**
+   * Understands settings.
+   *
+   * @param folder what paths given on the command line or in the environment are relative to
+   * @throws NightdeskException with the exit code of a usage error, naming the setting
+   */
+  static NightdeskConfig of(Settings settings, Path folder) {
+    try {
+      return read(settings, folder);
+    } catch (ContractViolation | DateTimeException | IllegalArgumentException e) {
+      throw NightdeskException.usage("The configuration is wrong. " + e.getMessage());
+    }
+  }
+
+  private static NightdeskConfig read(Settings settings, Path folder) {
+    YamlNode root = settings.root();
+    double maxRejectedRatio = number(root, "max-rejected-ratio");
+    if (maxRejectedRatio < 0 || maxRejectedRatio > 1) {
+      throw new IllegalArgumentException(
+          "max-rejected-ratio is %s; give a share from 0 to 1.".formatted(maxRejectedRatio));
+    }
+    YamlNode reporting = root.node("reporting");
+    List<SourceConfig> sources = new ArrayList<>();
+    YamlNode sourceNodes = root.node("sources");
+    for (String name : sourceNodes.keys()) {
+      sources.add(source(name, sourceNodes.node(name)));
+    }
+    return new NightdeskConfig(
+        uri(settings, folder, "raw"),
+        uri(settings, folder, "warehouse"),
+        maxRejectedRatio,
+        new ReportingCalendar(
+            ZoneId.of(reporting.text("zone")),
+            DayOfWeek.valueOf(reporting.text("week-start").toUpperCase(Locale.ROOT)),
+            Integer.parseInt(reporting.text("fiscal-year-start-month"))),
+        definitions(root.node("definitions")),
+        root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
+        root.texts("extra-breakdowns"),
+        sources);
+  }
+
+  /** Every raw entity that some source delivers. */
+  Set<String> deliveredEntities() {
+    Set<String> entities = new LinkedHashSet<>();
+    for (SourceConfig source : sources) {
+      for (String entity : source.entities().keySet()) {
+        entities.addAll(RawContract.of(source.type(), entity).mappings().keySet());
+      }
+    }
+    return entities;
+  }
+
+  private static Definitions definitions(YamlNode node) {
+    node.knowing(
+        Set.of(
+            "csat-cut-points",
+            "first-contact-window-days",
+            "default-sla-minutes",
+            "channel-groups",
+            "bots"));
+    Map<String, Double> cutPoints = new LinkedHashMap<>();
+    node.textMap("csat-cut-points")
+        .forEach((scale, score) -> cutPoints.put(scale, Double.valueOf(score)));
+    Map<String, Duration> targets = new LinkedHashMap<>();
+    node.textMap("default-sla-minutes")
+        .forEach(
+            (group, minutes) -> targets.put(group, Duration.ofMinutes(Long.parseLong(minutes))));
+    return new Definitions(
+        cutPoints,
+        Duration.ofDays(Long.parseLong(node.text("first-contact-window-days"))),
+        targets,
+        node.textMap("channel-groups"),
+        Set.copyOf(node.texts("bots")));
+  }
+
+  private static SourceConfig source(String name, YamlNode node) {
+    if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+      throw new IllegalArgumentException(
+          "The source `%s` has a name that is no identifier; use a-z, 0-9 and _.".formatted(name));
+    }
+    node.knowing(SOURCE_KEYS);
+    String type = node.text("type");
+    if (!RawContract.sourceTypes().contains(type)) {
+      throw new IllegalArgumentException(
+          "The source %s has the type %s; there are %s."
+              .formatted(name, type, RawContract.sourceTypes()));
+    }
+    Map<String, SourceConfig.Promise> entities = new LinkedHashMap<>();
+    YamlNode entityNodes = node.node("entities");
+    Map<String, List<String>> declared = new LinkedHashMap<>();
+    for (String entity : entityNodes.keys()) {
+      RawContract contract = RawContract.of(type, entity);
+      if (contract.mappings().isEmpty()) {
+        throw new IllegalArgumentException(
+            "The source %s promises the entity %s, which has a contract but is not loaded. Take it out."
+                .formatted(name, entity));
+      }
+      declared.putAll(contract.options());
+      boolean isOptional = entityNodes.node(entity).knowing(Set.of("optional")).flag("optional");
+      entities.put(
+          entity, isOptional ? SourceConfig.Promise.OPTIONAL : SourceConfig.Promise.EVERY_DATE);
+    }
+    if (entities.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The source %s names no entities; there are %s."
+              .formatted(name, RawContract.entities(type)));
+    }
+    YamlNode options = node.node("options");
+    Set<String> known = new LinkedHashSet<>(FORMAT_OPTIONS);
+    known.addAll(declared.keySet());
+    options.knowing(known);
+    String delimiter = options.textOr("delimiter", ",");
+    if (delimiter.length() != 1) {
+      throw new IllegalArgumentException(
+          "The source %s has the delimiter `%s`; give one character.".formatted(name, delimiter));
+    }
+    return new SourceConfig(
+        name,
+        type,
+        entities,
+        options.has("time-zone") ? ZoneId.of(options.text("time-zone")) : null,
+        delimiter.charAt(0),
+        options.textMap("columns"),
+        mappingOptions(options, declared));
+  }
+
+  /**
+   * A list of maps gives a text per entry and column; a map gives the texts under each column's
+   * name.
+   */
+  private static Map<String, List<String>> mappingOptions(
+      YamlNode options, Map<String, List<String>> declared) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    declared.forEach(
+        (option, columns) -> {
+          if (!options.has(option)) {
+            return;
+          }
+          for (String column : columns) {
+            values.put(option + "_" + column, optionTexts(options, option, column));
+          }
+        });
+    return values;
+  }
+
+  private static List<String> optionTexts(YamlNode options, String option, String column) {
+    if (options.isList(option)) {
+      List<String> texts = new ArrayList<>();
+      options.nodes(option).forEach(entry -> texts.add(entry.textOr(column, null)));
+      return texts;
+    }
+    YamlNode map = options.node(option);
+    return map.isList(column) || !map.has(column) ? map.texts(column) : List.of(map.text(column));
+  }
+
+  private static double number(YamlNode node, String key) {
+    try {
+      return Double.parseDouble(node.text(key));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s is %s; give a number.".formatted(key, node.text(key)), e);
+    }
+  }
+
+  /** A path of the file is relative to the file, any other to where the command was given. */
+  private static String uri(Settings settings, Path folder, String key) {
+    String value = settings.root().text(key);
+    if (value.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
+      return value;
+    }
+    boolean isOfFile =
+        settings.file() != null
+            && settings.origin(key).equals(settings.file().getFileName().toString());
+    Path base = isOfFile ? settings.file().toAbsolutePath().getParent() : folder;
+    String uri = base.resolve(value).normalize().toUri().toString();
+    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+  }
+}

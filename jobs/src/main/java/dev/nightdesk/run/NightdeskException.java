@@ -1,0 +1,32 @@
+package dev.nightdesk.run;
+
+/**
+ * An expected end of a command: its message is for the user (problem, cause, cure), its exit code
+ * for the caller.
+ */
+public final class NightdeskException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  private NightdeskException(ExitCode exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  /** A dump is missing, unreadable or too bad. */
+  public static NightdeskException badInput(String message) {
+    return new NightdeskException(ExitCode.BAD_INPUT, message);
+  }
+
+  /** The command line or the configuration is wrong. */
+  public static NightdeskException usage(String message) {
+    return new NightdeskException(ExitCode.USAGE, message);
+  }
+
+  /** What the process tells its caller. */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.nightdesk.run;
+
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.contract.TableContract.Layer;
+import dev.nightdesk.io.PublishedTables;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Questions in SQL. */
+@Command(
+    name = "sql",
+    description = "Answers SQL over the tables; without -e it reads statements that end with ;",
+    mixinStandardHelpOptions = true)
+final class SqlCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+
+  @Option(names = "-e", paramLabel = "QUERY", description = "The query.")
+  private String query;
+
+  @Option(
+      names = "--format",
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
+      defaultValue = "table")
+  private RowFormat format;
+
+  @Override
+  public void run() {
+    NightdeskConfig config = options.config();
+    try (Workbench workbench = Workbench.open(config)) {
+      List<TableContract> readable =
+          TablesCommand.contracts(config).stream()
+              .filter(contract -> contract.layer() != Layer.STAGED)
+              .toList();
+      PublishedTables tables =
+          new PublishedTables(workbench.spark(), workbench.night().tables(), readable);
+      if (query != null) {
+        print(tables.query(query));
+      } else {
+        prompt(tables);
+      }
+    } catch (RuntimeException e) {
+      throw explained(e);
+    }
+  }
+
+  private void prompt(PublishedTables tables) {
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintWriter err = spec.commandLine().getErr();
+    StringBuilder statement = new StringBuilder();
+    try {
+      err.print("nightdesk> ");
+      err.flush();
+      for (String line = input.readLine(); line != null; line = input.readLine()) {
+        statement.append(line).append('\n');
+        if (line.stripTrailing().endsWith(";")) {
+          answer(tables, statement.toString());
+          statement.setLength(0);
+        }
+        err.print(statement.isEmpty() ? "nightdesk> " : "        -> ");
+        err.flush();
+      }
+      if (!statement.toString().isBlank()) {
+        answer(tables, statement.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Standard input cannot be read", e);
+    }
+  }
+
+  /** A wrong statement does not end the session. */
+  private void answer(PublishedTables tables, String statement) {
+    try {
+      print(tables.query(statement.strip().replaceAll(";+$", "")));
+    } catch (RuntimeException e) {
+      spec.commandLine().getErr().println("nightdesk: " + explained(e).getMessage());
+    }
+  }
+
+  private void print(Dataset<Row> rows) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(format.text(rows.columns(), rows.collectAsList()));
+    out.flush();
+  }
+
+  private static RuntimeException explained(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AnalysisException analysis) {
+        return NightdeskException.usage(analysis.getMessage());
+      }
+    }
+    return e;
+  }
+}

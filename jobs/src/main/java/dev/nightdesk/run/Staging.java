@@ -1,0 +1,485 @@
+package dev.nightdesk.run;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.RawField;
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.RawArea;
+import dev.nightdesk.io.RawFile;
+import dev.nightdesk.io.RawFormat;
+import dev.nightdesk.io.RawReader;
+import dev.nightdesk.staged.SourceMapping;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads the raw files that the warehouse does not hold yet into the staged logs.
+ *
+ * <p>A file counts once {@code ingested_file} names it, and that table is written last: what a
+ * night left behind that failed before is in the logs, but no reader sees it.
+ */
+final class Staging {
+
+  private final SparkSession spark;
+  private final NightdeskConfig config;
+  private final DeltaTables tables;
+  private final RawArea raw;
+  private final String runId;
+  private final Progress progress;
+
+  Staging(
+      SparkSession spark,
+      NightdeskConfig config,
+      DeltaTables tables,
+      RawArea raw,
+      String runId,
+      Progress progress) {
+    this.spark = spark;
+    this.config = config;
+    this.tables = tables;
+    this.raw = raw;
+    this.runId = runId;
+    this.progress = progress;
+  }
+
+  /**
+   * What a night read.
+   *
+   * @param logicalDate the latest ingested date, this night included; null if nothing was ever
+   *     ingested
+   * @param fileCount new files
+   * @param recordCount records in them
+   * @param rejectedCount refused records
+   * @param reasons reasons with their counts, the most frequent first
+   * @param unknownFields fields that no contract knows, as source/entity/field
+   * @param staged tables written, in rows
+   */
+  record Result(
+      LocalDate logicalDate,
+      long fileCount,
+      long recordCount,
+      long rejectedCount,
+      Map<String, Long> reasons,
+      Set<String> unknownFields,
+      List<TableRun> staged) {}
+
+  /** A raw entity of a configured source. */
+  private record Feed(SourceConfig source, RawContract contract) {
+
+    String name() {
+      return source.name() + "/" + contract.entity();
+    }
+  }
+
+  /** The new files of a feed with the ids of their contents. */
+  private record Delivery(Feed feed, Map<RawFile, String> files, Map<String, String> superseded) {}
+
+  /**
+   * Stages everything up to a date that is new or changed.
+   *
+   * @param until the last date; null for all that the raw area holds
+   * @throws NightdeskException with the exit code of bad input for a missing dump or too many
+   *     refused records
+   */
+  Result run(LocalDate until) {
+    Map<String, Row> known = currentFiles();
+    List<Feed> feeds = feeds();
+    Map<Feed, List<RawFile>> listed = new LinkedHashMap<>();
+    for (Feed feed : feeds) {
+      listed.put(feed, raw.list(feed.source().name(), feed.contract().entity(), until));
+    }
+    requirePromised(listed, until);
+    List<Delivery> deliveries = new ArrayList<>();
+    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known)));
+    deliveries.removeIf(delivery -> delivery.files().isEmpty());
+    LocalDate latest = latest(listed, known);
+    if (deliveries.isEmpty()) {
+      return new Result(latest, 0, 0, 0, Map.of(), Set.of(), List.of());
+    }
+    return stage(deliveries, latest);
+  }
+
+  private Result stage(List<Delivery> deliveries, LocalDate latest) {
+    Map<Delivery, Dataset<Row>> typed = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries) {
+      RawFormat format = format(delivery.feed());
+      Dataset<Row> records = new RawReader(spark).read(delivery.files(), format);
+      typed.put(delivery, mapping(delivery.feed()).typed(records));
+    }
+    Map<String, FileCounts> counts = count(typed);
+    Map<String, Long> reasons = requireFewRejected(typed, counts);
+    List<TableRun> written = new ArrayList<>();
+    for (String entity : stagedEntities(deliveries)) {
+      written.add(append(entity, typed));
+    }
+    if (!reasons.isEmpty()) {
+      written.add(appendRejected(typed));
+    }
+    written.add(appendFiles(deliveries, counts));
+    return new Result(
+        latest,
+        counts.size(),
+        counts.values().stream().mapToLong(FileCounts::records).sum(),
+        counts.values().stream().mapToLong(FileCounts::rejected).sum(),
+        reasons,
+        unknownFields(counts),
+        written);
+  }
+
+  /**
+   * What one pass over the records finds in each file.
+   *
+   * @param unknown fields that the contract does not know
+   */
+  private record FileCounts(String feed, long records, long rejected, Set<String> unknown) {}
+
+  /**
+   * One job over all entities: it reads every file to its end, so that a broken one is found before
+   * any write.
+   */
+  private Map<String, FileCounts> count(Map<Delivery, Dataset<Row>> typed) {
+    Dataset<Row> all = null;
+    for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
+      Dataset<Row> one =
+          entry
+              .getValue()
+              .groupBy(col(RawReader.FILE_ID))
+              .agg(
+                  org.apache.spark.sql.functions.count(lit(1)).as("records"),
+                  count_if(not(SourceMapping.isGood())).as("rejected"),
+                  org.apache
+                      .spark
+                      .sql
+                      .functions
+                      .array_distinct(
+                          org.apache.spark.sql.functions.flatten(
+                              org.apache.spark.sql.functions.collect_set(col(RawReader.UNKNOWN))))
+                      .as("unknown"))
+              .withColumn("feed", lit(entry.getKey().feed().name()));
+      all = all == null ? one : all.unionByName(one);
+    }
+    Map<String, FileCounts> counts = new HashMap<>();
+    for (Row row : all.collectAsList()) {
+      counts.put(
+          row.getAs("_file_id"),
+          new FileCounts(
+              row.getAs("feed"),
+              row.<Long>getAs("records"),
+              row.<Long>getAs("rejected"),
+              new TreeSet<>(row.<String>getList(row.fieldIndex("unknown")))));
+    }
+    // A file without records (a header, an empty page) has no row of its own.
+    typed
+        .keySet()
+        .forEach(
+            delivery ->
+                delivery
+                    .files()
+                    .values()
+                    .forEach(
+                        id ->
+                            counts.putIfAbsent(
+                                id, new FileCounts(delivery.feed().name(), 0, 0, Set.of()))));
+    return counts;
+  }
+
+  private Map<String, Long> requireFewRejected(
+      Map<Delivery, Dataset<Row>> typed, Map<String, FileCounts> counts) {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    List<String> broken = new ArrayList<>();
+    typed.forEach(
+        (delivery, records) -> {
+          long read = 0;
+          long rejected = 0;
+          for (String id : delivery.files().values()) {
+            read += counts.get(id).records();
+            rejected += counts.get(id).rejected();
+          }
+          if (rejected == 0) {
+            return;
+          }
+          Map<String, Long> ranked = rank(delivery, records);
+          ranked.forEach(
+              (reason, count) ->
+                  reasons.merge(delivery.feed().name() + ": " + reason, count, Long::sum));
+          if (rejected > config.maxRejectedRatio() * read) {
+            broken.add(
+                "%d of %d records of %s were refused, more than max-rejected-ratio %s allows: %s"
+                    .formatted(
+                        rejected, read, delivery.feed().name(), config.maxRejectedRatio(), ranked));
+          }
+        });
+    if (!broken.isEmpty()) {
+      throw NightdeskException.badInput(
+          "%s. Have the dump mended, or raise max-rejected-ratio if you accept the loss; nothing was published."
+              .formatted(String.join("; ", broken)));
+    }
+    return mostFrequentFirst(reasons);
+  }
+
+  /** Reasons without the values that they quote, with their counts. */
+  private Map<String, Long> rank(Delivery delivery, Dataset<Row> typed) {
+    Map<String, Long> ranked = new LinkedHashMap<>();
+    Dataset<Row> reasons =
+        mapping(delivery.feed())
+            .rejected(typed)
+            .select(explode(col("reasons")).as("reason"))
+            .withColumn(
+                "reason",
+                org.apache.spark.sql.functions.regexp_replace(col("reason"), "(?s): .*", ""))
+            .groupBy("reason")
+            .count();
+    for (Row row : reasons.collectAsList()) {
+      ranked.put(row.getString(0), row.getLong(1));
+    }
+    return mostFrequentFirst(ranked);
+  }
+
+  private static Map<String, Long> mostFrequentFirst(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  private TableRun append(String entity, Map<Delivery, Dataset<Row>> typed) {
+    TableContract contract = Contracts.of("stg_" + entity);
+    Dataset<Row> rows = null;
+    long files = 0;
+    for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
+      Feed feed = entry.getKey().feed();
+      if (feed.contract().mappings().containsKey(entity)) {
+        Dataset<Row> staged = mapping(feed).staged(entry.getValue(), entity, contract);
+        rows = rows == null ? staged : rows.unionByName(staged);
+        files += entry.getKey().files().size();
+      }
+    }
+    if (entity.equals("message") && config.messageText() == NightdeskConfig.MessageText.DROPPED) {
+      rows = rows.withColumn("body_text", lit(null).cast("string"));
+    }
+    return progress.table(
+        contract.table(), files, tables, contract, DeltaTables.Change.APPEND, rows);
+  }
+
+  private TableRun appendRejected(Map<Delivery, Dataset<Row>> typed) {
+    TableContract contract = Contracts.of("rejected_row");
+    Dataset<Row> rows = null;
+    for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
+      Dataset<Row> rejected =
+          mapping(entry.getKey().feed())
+              .rejected(entry.getValue())
+              .withColumn("run_id", lit(runId));
+      rows = rows == null ? rejected : rows.unionByName(rejected);
+    }
+    return progress.table(contract.table(), 0, tables, contract, DeltaTables.Change.APPEND, rows);
+  }
+
+  private TableRun appendFiles(List<Delivery> deliveries, Map<String, FileCounts> counts) {
+    TableContract contract = Contracts.of("ingested_file");
+    List<Row> rows = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      delivery
+          .files()
+          .forEach(
+              (file, id) ->
+                  rows.add(
+                      RowFactory.create(
+                          id,
+                          file.source(),
+                          file.entity(),
+                          Date.valueOf(file.date()),
+                          file.path(),
+                          file.bytes(),
+                          new Timestamp(file.modifiedAtMillis()),
+                          counts.get(id).records(),
+                          counts.get(id).rejected(),
+                          delivery.superseded().get(id),
+                          runId)));
+    }
+    return progress.table(
+        contract.table(),
+        rows.size(),
+        tables,
+        contract,
+        DeltaTables.Change.APPEND,
+        spark.createDataFrame(rows, contract.schema()).coalesce(1));
+  }
+
+  private static Set<String> unknownFields(Map<String, FileCounts> counts) {
+    Set<String> unknown = new TreeSet<>();
+    counts
+        .values()
+        .forEach(file -> file.unknown().forEach(field -> unknown.add(file.feed() + "/" + field)));
+    return unknown;
+  }
+
+  /** The content of each path that counts now, by path. */
+  private Map<String, Row> currentFiles() {
+    Map<String, Row> current = new HashMap<>();
+    List<Row> rows = tables.read(Contracts.of("ingested_file")).collectAsList();
+    Set<String> superseded =
+        rows.stream()
+            .map(row -> row.<String>getAs("superseded_file_id"))
+            .collect(Collectors.toSet());
+    for (Row row : rows) {
+      if (!superseded.contains(row.<String>getAs("file_id"))) {
+        current.put(row.getAs("path"), row);
+      }
+    }
+    return current;
+  }
+
+  /**
+   * The rows of a staged table that count: those of files that were ingested whole and not
+   * superseded.
+   */
+  static Dataset<Row> live(DeltaTables tables, String table) {
+    Dataset<Row> files = tables.read(Contracts.of("ingested_file"));
+    Dataset<Row> superseded =
+        files
+            .filter(col("superseded_file_id").isNotNull())
+            .select(col("superseded_file_id").as("file_id"));
+    Dataset<Row> liveFiles = files.select("file_id").join(superseded, "file_id", "left_anti");
+    return tables
+        .read(Contracts.of(table))
+        .join(broadcast(liveFiles), "file_id", "left_semi")
+        .select(columns(table));
+  }
+
+  private static org.apache.spark.sql.Column[] columns(String table) {
+    return Contracts.of(table).columns().stream()
+        .map(column -> col(column.name()))
+        .toArray(org.apache.spark.sql.Column[]::new);
+  }
+
+  private Delivery delivery(Feed feed, List<RawFile> files, Map<String, Row> known) {
+    Map<RawFile, String> fresh = new TreeMap<>(Comparator.comparing(RawFile::path));
+    Map<String, String> superseded = new HashMap<>();
+    for (RawFile file : files) {
+      Row former = known.get(file.path());
+      if (former != null
+          && former.<Long>getAs("byte_count") == file.bytes()
+          && former.<Timestamp>getAs("modified_at").getTime() == file.modifiedAtMillis()) {
+        continue;
+      }
+      String id = raw.fileId(file);
+      if (former == null) {
+        fresh.put(file, id);
+      } else if (!former.<String>getAs("file_id").equals(id)) {
+        fresh.put(file, id);
+        superseded.put(id, former.getAs("file_id"));
+      }
+    }
+    return new Delivery(feed, fresh, superseded);
+  }
+
+  private LocalDate latest(Map<Feed, List<RawFile>> listed, Map<String, Row> known) {
+    LocalDate latest = null;
+    for (Row row : known.values()) {
+      LocalDate date = row.<Date>getAs("dt").toLocalDate();
+      latest = latest == null || date.isAfter(latest) ? date : latest;
+    }
+    for (List<RawFile> files : listed.values()) {
+      for (RawFile file : files) {
+        latest = latest == null || file.date().isAfter(latest) ? file.date() : latest;
+      }
+    }
+    return latest;
+  }
+
+  /** A date that any source has is expected of every source from its own first date on. */
+  private void requirePromised(Map<Feed, List<RawFile>> listed, LocalDate until) {
+    Set<LocalDate> dates = new TreeSet<>();
+    listed.values().forEach(files -> files.forEach(file -> dates.add(file.date())));
+    if (until != null) {
+      dates.add(until);
+    }
+    if (dates.isEmpty()) {
+      throw NightdeskException.badInput(
+          "The raw area %s holds no dump of the sources %s. Point raw at <source>/<entity>/dt=YYYY-MM-DD folders."
+              .formatted(raw.uri(), config.sources().stream().map(SourceConfig::name).toList()));
+    }
+    for (SourceConfig source : config.sources()) {
+      LocalDate first =
+          listed.entrySet().stream()
+              .filter(entry -> entry.getKey().source().equals(source))
+              .flatMap(entry -> entry.getValue().stream())
+              .map(RawFile::date)
+              .min(Comparator.naturalOrder())
+              .orElse(((TreeSet<LocalDate>) dates).first());
+      listed.forEach(
+          (feed, files) -> {
+            if (!feed.source().equals(source)
+                || source.entities().get(feed.contract().entity())
+                    == SourceConfig.Promise.OPTIONAL) {
+              return;
+            }
+            Set<LocalDate> delivered =
+                files.stream().map(RawFile::date).collect(Collectors.toSet());
+            for (LocalDate date : dates) {
+              if (!date.isBefore(first) && !delivered.contains(date)) {
+                throw NightdeskException.badInput(
+                    "Missing dump: the source %s promises %s for every date, but %s/%s/dt=%s has no file. Deliver it, or mark the entity optional; nothing was published."
+                        .formatted(
+                            source.name(), feed.contract().entity(), raw.uri(), feed.name(), date));
+              }
+            }
+          });
+    }
+  }
+
+  private List<Feed> feeds() {
+    List<Feed> feeds = new ArrayList<>();
+    for (SourceConfig source : config.sources()) {
+      for (String entity : source.entities().keySet()) {
+        feeds.add(new Feed(source, RawContract.of(source.type(), entity)));
+      }
+    }
+    return feeds;
+  }
+
+  private static List<String> stagedEntities(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .flatMap(delivery -> delivery.feed().contract().mappings().keySet().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static RawFormat format(Feed feed) {
+    return new RawFormat(
+        feed.contract().fields().stream().map(RawField::name).toList(),
+        feed.source().columns(),
+        feed.source().delimiter());
+  }
+
+  private static SourceMapping mapping(Feed feed) {
+    return new SourceMapping(
+        feed.source().name(), feed.contract(), feed.source().zone(), feed.source().options());
+  }
+}

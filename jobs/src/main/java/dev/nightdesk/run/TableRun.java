@@ -1,0 +1,12 @@
+package dev.nightdesk.run;
+
+/**
+ * What a run did to one table.
+ *
+ * @param table the table
+ * @param version its Delta version after the run
+ * @param rowCount rows written
+ * @param seconds wall time
+ * @param inputFileCount raw files that were staged into it
+ */
+record TableRun(String table, long version, long rowCount, double seconds, long inputFileCount) {}

@@ -1,0 +1,65 @@
+package dev.nightdesk.run;
+
+import dev.nightdesk.dim.DimAgent;
+import dev.nightdesk.dim.DimChannel;
+import dev.nightdesk.dim.DimCustomer;
+import dev.nightdesk.dim.DimDate;
+import dev.nightdesk.dim.DimTicketType;
+import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactMessage;
+import dev.nightdesk.fact.FactResolution;
+import dev.nightdesk.fact.FactResponse;
+import dev.nightdesk.fact.FactSla;
+import dev.nightdesk.fact.FactSurvey;
+import dev.nightdesk.fact.FactTicket;
+import dev.nightdesk.fact.FactTicketStatus;
+import dev.nightdesk.history.TicketHistory;
+import dev.nightdesk.table.Table;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The table of contents: every table of the warehouse, in the order in which a night makes them. */
+final class Warehouse {
+
+  /** Logs of record versions, filled by the mapping SQL of the sources. */
+  static final List<String> STAGED =
+      List.of(
+          "stg_ticket",
+          "stg_ticket_event",
+          "stg_message",
+          "stg_survey",
+          "stg_agent",
+          "stg_customer",
+          "stg_schedule",
+          "stg_sla_policy");
+
+  /** Rows between the staged logs and the tables: one pass over the history of every ticket. */
+  static final List<Table> WORK = List.of(new TicketHistory());
+
+  /** Who, what and when. */
+  static final List<Table> DIMS =
+      List.of(
+          new DimAgent(), new DimCustomer(), new DimTicketType(), new DimChannel(), new DimDate());
+
+  /** What happened. */
+  static final List<Table> FACTS =
+      List.of(
+          new FactTicket(),
+          new FactResolution(),
+          new FactResponse(),
+          new FactMessage(),
+          new FactTicketStatus(),
+          new FactBacklogChange(),
+          new FactSla(),
+          new FactSurvey());
+
+  /** What the runs did. */
+  static final List<String> OPERATIONS = List.of("run", "ingested_file", "rejected_row");
+
+  private Warehouse() {}
+
+  /** Dimensions and facts: all made of the staged logs and of the history. */
+  static List<Table> dimsAndFacts() {
+    return Stream.concat(DIMS.stream(), FACTS.stream()).toList();
+  }
+}

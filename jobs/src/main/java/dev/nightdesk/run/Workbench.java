@@ -1,0 +1,39 @@
+package dev.nightdesk.run;
+
+import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
+
+/** A session over one configured warehouse, ended with the command. */
+final class Workbench implements AutoCloseable {
+
+  private final SparkSession spark;
+  private final NightdeskConfig config;
+  private final NightRun night;
+
+  private Workbench(SparkSession spark, NightdeskConfig config) {
+    this.spark = spark;
+    this.config = config;
+    this.night = new NightRun(spark, config, Clock.systemUTC());
+  }
+
+  static Workbench open(NightdeskConfig config) {
+    return new Workbench(Sessions.start("nightdesk"), config);
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  NightRun night() {
+    return night;
+  }
+
+  Reports reports() {
+    return new Reports(spark, config, night.tables());
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

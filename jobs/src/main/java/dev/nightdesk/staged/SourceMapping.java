@@ -1,0 +1,151 @@
+package dev.nightdesk.staged;
+
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.TableContract;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * How the records of one entity of one configured source become staged rows: typing, checks, and
+ * the mapping SQL of {@code schemas/raw/<type>/<entity>.<staged entity>.sql}.
+ *
+ * <p>The SQL reads the view {@code record} (the typed fields, and {@code _dt}, {@code _file_id},
+ * {@code _content_hash}) and knows {@code :source} and the configured options. It sees one record
+ * at a time: whatever needs two is the business of the fact tables.
+ */
+public final class SourceMapping {
+
+  private static final String VIEW = "record";
+
+  private final String source;
+  private final RawContract contract;
+  private final ZoneId zone;
+  private final Map<String, Object> parameters;
+
+  /**
+   * @param source the configured source
+   * @param contract the raw entity
+   * @param zone the zone of instants without offset; null if they must have one
+   * @param options the source's options: {@code <option>_<column>} to texts
+   * @throws ContractViolation if the SQL needs an option that the source lacks
+   */
+  public SourceMapping(
+      String source, RawContract contract, ZoneId zone, Map<String, List<String>> options) {
+    this.source = Objects.requireNonNull(source, "source");
+    this.contract = Objects.requireNonNull(contract, "contract");
+    this.zone = zone;
+    this.parameters = new HashMap<>();
+    parameters.put("source", source);
+    contract
+        .options()
+        .forEach(
+            (option, columns) -> {
+              for (String column : columns) {
+                List<String> values = options.get(option + "_" + column);
+                if (values == null) {
+                  throw new ContractViolation(
+                      "The source %s is of type %s and needs `options: %s` with `%s`. Add it to the configuration."
+                          .formatted(source, contract.sourceType(), option, column));
+                }
+                parameters.put(option + "_" + column, lit(values.toArray(String[]::new)));
+              }
+            });
+  }
+
+  /** Typed records with all reasons against each in {@code _reasons}. */
+  public Dataset<Row> typed(Dataset<Row> records) {
+    Dataset<Row> typed = new RecordTyping(contract, zone).typed(records);
+    if (contract.checks().isEmpty()) {
+      return typed;
+    }
+    StringBuilder sql = new StringBuilder("SELECT *, array(");
+    List<String> cases = new ArrayList<>();
+    for (RawContract.Check check : contract.checks()) {
+      cases.add(
+          "CASE WHEN NOT coalesce(%s, false) THEN '%s' END"
+              .formatted(check.condition(), check.reason().replace("'", "''")));
+    }
+    sql.append(String.join(", ", cases)).append(") AS _checks FROM ").append(VIEW);
+    // A field that could not be read fails its checks too: the reader wants the cause, not the
+    // echo.
+    return query(typed, sql.toString())
+        .withColumn(
+            RecordTyping.REASONS,
+            when(size(col(RecordTyping.REASONS)).gt(0), col(RecordTyping.REASONS))
+                .otherwise(array_compact(col("_checks"))))
+        .drop("_checks");
+  }
+
+  /** True for a typed record without any reason against it. */
+  public static Column isGood() {
+    return size(col(RecordTyping.REASONS)).equalTo(0);
+  }
+
+  /** Rows of {@code rejected_row}, without the run: one per refused record. */
+  public Dataset<Row> rejected(Dataset<Row> typed) {
+    return typed
+        .filter(not(isGood()))
+        .select(
+            lit(source).as("source_code"),
+            lit(contract.entity()).as("entity"),
+            col("_dt").as("dt"),
+            col("_path").as("path"),
+            col("_file_id").as("file_id"),
+            col("_position").as("position"),
+            col("_text").as("raw_text"),
+            col(RecordTyping.REASONS).as("reasons"));
+  }
+
+  /**
+   * The staged rows of good records, in the contract's columns.
+   *
+   * @throws ContractViolation if the SQL does not give a column of the contract
+   */
+  public Dataset<Row> staged(Dataset<Row> typed, String stagedEntity, TableContract target) {
+    Dataset<Row> mapped = query(typed.filter(isGood()), contract.mappings().get(stagedEntity));
+    List<String> given = List.of(mapped.columns());
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : target.schema().fields()) {
+      if (!given.contains(field.name())) {
+        throw new ContractViolation(
+            "schemas/raw/%s/%s.%s.sql gives no column `%s`, which %s promises; it gives %s. Add it."
+                .formatted(
+                    contract.sourceType(),
+                    contract.entity(),
+                    stagedEntity,
+                    field.name(),
+                    target.table(),
+                    given));
+      }
+      columns.add(col(field.name()).cast(field.dataType()).as(field.name()));
+    }
+    return mapped.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> query(Dataset<Row> records, String sql) {
+    records.createOrReplaceTempView(VIEW);
+    try {
+      // Analysed here and now, so that the view need not outlive this call.
+      return records.sparkSession().sql(sql, parameters);
+    } finally {
+      // A view left behind would shadow a table of the same name.
+      records.sparkSession().catalog().dropTempView(VIEW);
+    }
+  }
+}
