@@ -30,7 +30,8 @@ public record Breakdown(
           "The agent whom the number credits, or `unassigned`.");
 
   /** By the ticket's type as of the run. */
-  public static final Breakdown TYPE = ofTicket("type", "The ticket's type as of the run, or `unspecified`.");
+  public static final Breakdown TYPE =
+      ofTicket("type", "The ticket's type as of the run, or `unspecified`.");
 
   /** By the ticket's channel as of the run. */
   public static final Breakdown CHANNEL =
@@ -62,12 +63,13 @@ public record Breakdown(
    *
    * @throws IllegalArgumentException if a code is unknown
    */
-  public static List<Breakdown> defaultsAnd(List<String> codes) {
+  public static List<Breakdown> with(List<String> codes) {
     List<String> known = KNOWN.stream().map(Breakdown::code).toList();
     for (String code : codes) {
       if (!known.contains(code)) {
         throw new IllegalArgumentException(
-            "There is no breakdown %s; there are %s. Mend the list of breakdowns.".formatted(code, known));
+            "There is no breakdown %s; there are %s. Mend the list of breakdowns."
+                .formatted(code, known));
       }
     }
     return KNOWN.stream()
@@ -77,11 +79,15 @@ public record Breakdown(
 
   /** The member columns of breakdowns: the dimensions of the finest cells. */
   static List<String> columns(List<Breakdown> breakdowns) {
-    return breakdowns.stream().filter(breakdown -> !breakdown.equals(ALL)).map(Breakdown::column).toList();
+    return breakdowns.stream()
+        .filter(breakdown -> !breakdown.equals(ALL))
+        .map(Breakdown::column)
+        .toList();
   }
 
   private static Breakdown ofTicket(String code, String description) {
-    return new Breakdown(code, code + "_code", "kpi_by_" + code, Set.of(Grain.values()), description);
+    return new Breakdown(
+        code, code + "_code", "kpi_by_" + code, Set.of(Grain.values()), description);
   }
 
   /** The columns that every contribution has, whatever is configured. */

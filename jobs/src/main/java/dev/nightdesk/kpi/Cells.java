@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
 /**
  * Contributions → finest cells → sums per time and member.
  *
- * <p>Topics with distributions are folded apart from the others: Spark folds histograms by objects, plain sums by
- * generated code, and most rows are plain.
+ * <p>Topics with distributions are folded apart from the others: Spark folds histograms by objects,
+ * plain sums by generated code, and most rows are plain.
  */
 final class Cells {
 
@@ -52,12 +52,16 @@ final class Cells {
 
   List<String> hourKeys() {
     return keys(
-        Stream.of(Slots.TOPIC, Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE), breakdownsWith(Grain.HOUR));
+        Stream.of(Slots.TOPIC, Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE),
+        breakdownsWith(Grain.HOUR));
   }
 
-  /** Sums of cells per {@code time} columns, breakdown and member; a row of a topic, like the cells. */
+  /**
+   * Sums of cells per {@code time} columns, breakdown and member; a row of a topic, like the cells.
+   */
   Dataset<Row> perMember(Dataset<Row> cells, List<String> time, Grain grain) {
-    List<Topic> present = grain == Grain.HOUR ? topics.stream().filter(Topic::hasHours).toList() : topics;
+    List<Topic> present =
+        grain == Grain.HOUR ? topics.stream().filter(Topic::hasHours).toList() : topics;
     List<String> keys = new ArrayList<>(List.of(Slots.TOPIC));
     keys.addAll(time);
     keys.add(Parts.BREAKDOWN);
@@ -83,14 +87,20 @@ final class Cells {
     return all;
   }
 
-  /** The members that a row of topics counts for: an array of (breakdown, member), a null member where it does not. */
+  /**
+   * The members that a row of topics counts for: an array of (breakdown, member), a null member
+   * where it does not.
+   */
   static Column members(List<Topic> topics, List<Breakdown> breakdowns) {
     List<Column> members = new ArrayList<>();
     for (Breakdown breakdown : breakdowns) {
-      Column member = breakdown.equals(Breakdown.ALL) ? lit(Breakdown.ALL_MEMBER) : col(breakdown.column());
-      Object[] present = topics.stream().filter(topic -> topic.isIn(breakdown)).map(Topic::code).toArray();
+      Column member =
+          breakdown.equals(Breakdown.ALL) ? lit(Breakdown.ALL_MEMBER) : col(breakdown.column());
+      Object[] present =
+          topics.stream().filter(topic -> topic.isIn(breakdown)).map(Topic::code).toArray();
       if (present.length > 0) {
-        Column counted = present.length == topics.size() ? member : when(col(Slots.TOPIC).isin(present), member);
+        Column counted =
+            present.length == topics.size() ? member : when(col(Slots.TOPIC).isin(present), member);
         members.add(struct(lit(breakdown.code()).as(Parts.BREAKDOWN), counted.as(Parts.MEMBER)));
       }
     }
@@ -101,11 +111,18 @@ final class Cells {
     return breakdowns.stream().filter(breakdown -> breakdown.grains().contains(grain)).toList();
   }
 
-  private static Dataset<Row> cells(Contributions contributions, List<Topic> topics, List<String> keys) {
+  private static Dataset<Row> cells(
+      Contributions contributions, List<Topic> topics, List<String> keys) {
     Dataset<Row> all = null;
     for (List<Topic> group : groups(topics)) {
       Slots slots = new Slots(group);
-      all = plus(all, spread(fold(contributions.inSlots(group, slots), keys, slots.foldValues()), keys, slots));
+      all =
+          plus(
+              all,
+              spread(
+                  fold(contributions.inSlots(group, slots), keys, slots.foldValues()),
+                  keys,
+                  slots));
     }
     return all;
   }

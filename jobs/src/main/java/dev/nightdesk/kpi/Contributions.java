@@ -21,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The rows that count: what the SQL of topics says of the facts, which are temporary views of the session.
+ * The rows that count: what the SQL of topics says of the facts, which are temporary views of the
+ * session.
  *
  * <p>Rows without instant and rows at or after as of do not count, whatever the SQL says.
  */
@@ -69,7 +70,10 @@ final class Contributions {
     return all;
   }
 
-  /** The values that are counted once: one row per contribution and such measure; absent if no topic has one. */
+  /**
+   * The values that are counted once: one row per contribution and such measure; absent if no topic
+   * has one.
+   */
   Optional<Dataset<Row>> ofDistinct(List<Topic> topics) {
     Dataset<Row> all = null;
     for (Topic topic : topics) {
@@ -106,7 +110,8 @@ final class Contributions {
     List<Column> columns = new ArrayList<>();
     columns.add(lit(topic.code()).as(Slots.TOPIC));
     columns.add(periods.localDate(col(OCCURRED_AT)).as(CELL_DATE));
-    Breakdown.columns(breakdowns).forEach(column -> columns.add(col(column).cast("string").as(column)));
+    Breakdown.columns(breakdowns)
+        .forEach(column -> columns.add(col(column).cast("string").as(column)));
     return columns;
   }
 
@@ -126,7 +131,11 @@ final class Contributions {
     try {
       return rows.select(columns.toArray(Column[]::new));
     } catch (Exception e) {
-      throw named(topic, "A measure of schemas/kpi/%s.yaml does not fit the rows of its SQL".formatted(topic.code()), e);
+      throw named(
+          topic,
+          "A measure of schemas/kpi/%s.yaml does not fit the rows of its SQL"
+              .formatted(topic.code()),
+          e);
     }
   }
 
@@ -134,7 +143,8 @@ final class Contributions {
     Map<String, Object> parameters = new LinkedHashMap<>(more);
     parameters.put("as_of", night.asOf());
     parameters.put("reporting_zone", night.zone().getId());
-    parameters.put("first_contact_window_seconds", night.definitions().firstContactWindow().toSeconds());
+    parameters.put(
+        "first_contact_window_seconds", night.definitions().firstContactWindow().toSeconds());
     try {
       return session.sql(topic.sql(), parameters);
     } catch (Exception e) {

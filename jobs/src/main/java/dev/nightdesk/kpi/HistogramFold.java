@@ -17,8 +17,10 @@ final class HistogramFold {
 
   private static final Encoder<long[]> TRIPLES = triples();
 
-  private static final UserDefinedFunction OF_VALUES = functions.udaf(new OfValues(), Encoders.LONG());
-  private static final UserDefinedFunction OF_HISTOGRAMS = functions.udaf(new OfHistograms(), TRIPLES);
+  private static final UserDefinedFunction OF_VALUES =
+      functions.udaf(new OfValues(), Encoders.LONG());
+  private static final UserDefinedFunction OF_HISTOGRAMS =
+      functions.udaf(new OfHistograms(), TRIPLES);
   private static final UserDefinedFunction PERCENTILE =
       functions.udf(
           (UDF2<Seq<Long>, Double, Double>) HistogramFold::percentileOf, DataTypes.DoubleType);

@@ -62,7 +62,8 @@ public record Kpi(
   }
 
   /**
-   * How a value comes of the parts of its cell: numerator, or times · numerator ÷ denominator, or a percentile.
+   * How a value comes of the parts of its cell: numerator, or times · numerator ÷ denominator, or a
+   * percentile.
    *
    * @param numerator SQL over parts; empty for a percentile
    * @param denominator SQL over parts; absent if nothing is divided
@@ -85,7 +86,8 @@ public record Kpi(
       if (denominator.isEmpty()) {
         return numerator;
       }
-      String factor = times == 1 ? "" : (times == Math.rint(times) ? "%.0f" : "%s").formatted(times) + " × ";
+      String factor =
+          times == 1 ? "" : (times == Math.rint(times) ? "%.0f" : "%s").formatted(times) + " × ";
       return factor + operand(numerator) + " ÷ " + operand(denominator.get());
     }
 

@@ -20,7 +20,8 @@ public record KpiCatalog(List<Topic> topics) {
   /**
    * The catalogue that the jar carries.
    *
-   * @throws dev.nightdesk.contract.ContractViolation if a pair cannot be read; the message names file and place
+   * @throws dev.nightdesk.contract.ContractViolation if a pair cannot be read; the message names
+   *     file and place
    */
   public static KpiCatalog bundled() {
     return of(Pair.bundled());
@@ -29,7 +30,8 @@ public record KpiCatalog(List<Topic> topics) {
   /**
    * A catalogue of pairs.
    *
-   * @throws dev.nightdesk.contract.ContractViolation if a pair cannot be read; the message names file and place
+   * @throws dev.nightdesk.contract.ContractViolation if a pair cannot be read; the message names
+   *     file and place
    */
   public static KpiCatalog of(List<Pair> pairs) {
     List<Topic> topics = PairReader.read(pairs);
@@ -52,7 +54,9 @@ public record KpiCatalog(List<Topic> topics) {
         .filter(kpi -> kpi.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new NoSuchElementException("There is no KPI %s. `kpis --list` shows them.".formatted(name)));
+            () ->
+                new NoSuchElementException(
+                    "There is no KPI %s. `kpis --list` shows them.".formatted(name)));
   }
 
   /**

@@ -54,29 +54,44 @@ public final class KpiContracts {
             DataTypes.StringType,
             true,
             "",
-            Stream.of(Grain.values()).filter(breakdown.grains()::contains).map(Grain::code).toList(),
+            Stream.of(Grain.values())
+                .filter(breakdown.grains()::contains)
+                .map(Grain::code)
+                .toList(),
             "How long the period is."));
-    columns.add(required(Parts.START_AT, DataTypes.TimestampType, "First instant of the period (UTC)."));
+    columns.add(
+        required(Parts.START_AT, DataTypes.TimestampType, "First instant of the period (UTC)."));
     if (!breakdown.equals(Breakdown.ALL)) {
       columns.add(required(breakdown.column(), DataTypes.StringType, breakdown.description()));
     }
     columns.add(
-        required(Parts.START_DATE, DataTypes.DateType, "First local day of the period; of an hour, its local day."));
-    columns.add(required("period_end_at", DataTypes.TimestampType, "First instant after the period (UTC)."));
+        required(
+            Parts.START_DATE,
+            DataTypes.DateType,
+            "First local day of the period; of an hour, its local day."));
     columns.add(
-        required("is_complete", DataTypes.BooleanType, "The period ended by as of. An unfinished one is never ranked or compared."));
+        required(
+            "period_end_at", DataTypes.TimestampType, "First instant after the period (UTC)."));
+    columns.add(
+        required(
+            "is_complete",
+            DataTypes.BooleanType,
+            "The period ended by as of. An unfinished one is never ranked or compared."));
     List<String> key = new ArrayList<>(List.of(Parts.GRAIN, Parts.START_AT));
     if (!breakdown.equals(Breakdown.ALL)) {
       key.add(breakdown.column());
     }
     for (Kpi kpi : catalog.kpis()) {
       if (kpi.isIn(breakdown)) {
-        columns.add(new ColumnContract(kpi.name(), kpi.type(), false, kpi.unit(), List.of(), description(kpi, breakdown)));
+        columns.add(
+            new ColumnContract(
+                kpi.name(), kpi.type(), false, kpi.unit(), List.of(), description(kpi, breakdown)));
       }
     }
     String grain =
         breakdown.equals(Breakdown.ALL)
-            ? "One row per grain and period: from the first event to as of; hours only where something happened."
+            ? "One row per grain and period: from the first event to as of; hours only where"
+                + " something happened."
             : "One row per grain, period and %s: from the member's first to its last event, and on to as of while its backlog is not 0."
                 .formatted(breakdown.code());
     return new TableContract(breakdown.table(), Layer.KPI, grain, key, OWNER, columns);
@@ -85,9 +100,11 @@ public final class KpiContracts {
   private TableContract cellDay() {
     return cell(
         KpiEngine.CELL_DAY,
-        "One row per topic, local day and finest member. Sums add up over any rows of a topic; histograms are (bucket, count, sum) triples that add up by bucket.",
+        "One row per topic, local day and finest member. Sums add up over any rows of a topic;"
+            + " histograms are (bucket, count, sum) triples that add up by bucket.",
         List.of(
-            required(Slots.TOPIC, DataTypes.StringType, "The KPI topic whose measures the row holds."),
+            required(
+                Slots.TOPIC, DataTypes.StringType, "The KPI topic whose measures the row holds."),
             required(Contributions.CELL_DATE, DataTypes.DateType, "The local day.")),
         breakdowns,
         contributing());
@@ -96,17 +113,26 @@ public final class KpiContracts {
   private TableContract cellHour() {
     return cell(
         KpiEngine.CELL_HOUR,
-        "One row per topic that has hours, hour and finest member of the breakdowns that have hours.",
+        "One row per topic that has hours, hour and finest member of the breakdowns that have"
+            + " hours.",
         List.of(
-            required(Slots.TOPIC, DataTypes.StringType, "The KPI topic whose measures the row holds."),
-            required(Contributions.HOUR_STARTED_AT, DataTypes.TimestampType, "First instant of the local hour (UTC)."),
+            required(
+                Slots.TOPIC, DataTypes.StringType, "The KPI topic whose measures the row holds."),
+            required(
+                Contributions.HOUR_STARTED_AT,
+                DataTypes.TimestampType,
+                "First instant of the local hour (UTC)."),
             required(Contributions.CELL_DATE, DataTypes.DateType, "The local day of the hour.")),
         breakdowns.stream().filter(breakdown -> breakdown.grains().contains(Grain.HOUR)).toList(),
         contributing().stream().filter(Topic::hasHours).toList());
   }
 
   private static TableContract cell(
-      String table, String grain, List<ColumnContract> time, List<Breakdown> members, List<Topic> topics) {
+      String table,
+      String grain,
+      List<ColumnContract> time,
+      List<Breakdown> members,
+      List<Topic> topics) {
     List<ColumnContract> columns = new ArrayList<>(time);
     for (Breakdown breakdown : members) {
       if (!breakdown.equals(Breakdown.ALL)) {
@@ -123,13 +149,19 @@ public final class KpiContracts {
     List<String> key = columns.stream().map(ColumnContract::name).toList();
     columns.add(
         new ColumnContract(
-            Contributions.CONTRIBUTIONS, DataTypes.LongType, true, "rows", List.of(), "Contributions of the cell."));
+            Contributions.CONTRIBUTIONS,
+            DataTypes.LongType,
+            true,
+            "rows",
+            List.of(),
+            "Contributions of the cell."));
     // The order in which the engine puts them: topics without distributions first.
     for (Topic topic : Cells.inOrder(topics)) {
       for (Measure measure : topic.measures()) {
         for (Map.Entry<String, DataType> part : Slots.parts(measure).entrySet()) {
           columns.add(
-              new ColumnContract(part.getKey(), part.getValue(), false, "", List.of(), description(measure)));
+              new ColumnContract(
+                  part.getKey(), part.getValue(), false, "", List.of(), description(measure)));
         }
       }
     }
@@ -137,7 +169,9 @@ public final class KpiContracts {
   }
 
   private List<Topic> contributing() {
-    return catalog.topics().stream().filter(topic -> topic.kind() == Topic.Kind.CONTRIBUTIONS).toList();
+    return catalog.topics().stream()
+        .filter(topic -> topic.kind() == Topic.Kind.CONTRIBUTIONS)
+        .toList();
   }
 
   private static String description(Measure measure) {
@@ -148,7 +182,11 @@ public final class KpiContracts {
 
   private static String description(Kpi kpi, Breakdown breakdown) {
     StringBuilder text = new StringBuilder(kpi.question());
-    text.append(" ").append(kpi.formula().text()).append(", counted on: ").append(kpi.attribution()).append(".");
+    text.append(" ")
+        .append(kpi.formula().text())
+        .append(", counted on: ")
+        .append(kpi.attribution())
+        .append(".");
     if (!kpi.caveats().isEmpty()) {
       text.append(" ").append(kpi.caveats());
     }

@@ -40,7 +40,8 @@ public final class KpiEngine {
     /**
      * The same rows, persisted or written and read again.
      *
-     * @param stage a name for them: a table's, or that of an inner stage ({@code day_part}, {@code kpi_part})
+     * @param stage a name for them: a table's, or that of an inner stage ({@code day_part}, {@code
+     *     kpi_part})
      */
     Dataset<Row> keep(String stage, Dataset<Row> rows);
   }
@@ -51,12 +52,14 @@ public final class KpiEngine {
   }
 
   /**
-   * The KPI tables, in the order in which they should be computed: kpi_cell_day, kpi_cell_hour, a wide table per
-   * breakdown, kpi_value, kpi_catalog.
+   * The KPI tables, in the order in which they should be computed: kpi_cell_day, kpi_cell_hour, a
+   * wide table per breakdown, kpi_value, kpi_catalog.
    *
-   * <p>While it runs, the facts are temporary views of their session under their names; afterwards the views are gone.
+   * <p>While it runs, the facts are temporary views of their session under their names; afterwards
+   * the views are gone.
    *
-   * @param tables facts and dims by name, at least those that the pairs read; the session's time zone must be UTC
+   * @param tables facts and dims by name, at least those that the pairs read; the session's time
+   *     zone must be UTC
    * @param delivered raw entities that a loaded source delivers; KPIs that need others are NULL
    * @param keeper called for the stages that are read more than once, in their order
    */
@@ -74,7 +77,8 @@ public final class KpiEngine {
       for (String source : sources()) {
         if (!tables.containsKey(source)) {
           throw new IllegalArgumentException(
-              "The KPI pairs read %s, but there are only %s. Hand it over, or mend the pair.".formatted(source, tables.keySet()));
+              "The KPI pairs read %s, but there are only %s. Hand it over, or mend the pair."
+                  .formatted(source, tables.keySet()));
         }
         views.create(source, tables.get(source));
       }
@@ -98,7 +102,8 @@ public final class KpiEngine {
         keeper.keep("day_part", cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY));
     Dataset<Row> spans = parts.spans(dayParts);
 
-    List<Dataset<Row>> pieces = new ArrayList<>(List.of(parts.scaffold(spans), parts.ofDays(dayParts)));
+    List<Dataset<Row>> pieces =
+        new ArrayList<>(List.of(parts.scaffold(spans), parts.ofDays(dayParts)));
     Map<String, Dataset<Row>> named = new LinkedHashMap<>();
     named.put(CELL_DAY, days);
     if (contributing.stream().anyMatch(Topic::hasHours)) {
@@ -107,14 +112,19 @@ public final class KpiEngine {
       pieces.add(
           parts.ofHours(
               cells.perMember(
-                  hours, List.of(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE), Grain.HOUR)));
+                  hours,
+                  List.of(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE),
+                  Grain.HOUR)));
     }
-    contributions.ofDistinct(contributing).ifPresent(values -> pieces.add(parts.ofDistinct(values)));
+    contributions
+        .ofDistinct(contributing)
+        .ifPresent(values -> pieces.add(parts.ofDistinct(values)));
     views.create(PERIOD_DAY, parts.periodDays(spans));
     for (Topic topic : ofKind(Kind.PERIOD)) {
       for (Breakdown breakdown : breakdowns) {
         if (topic.isIn(breakdown)) {
-          pieces.add(parts.ofPeriodRows(topic, breakdown, contributions.ofPeriods(topic, breakdown)));
+          pieces.add(
+              parts.ofPeriodRows(topic, breakdown, contributions.ofPeriods(topic, breakdown)));
         }
       }
     }

@@ -111,7 +111,8 @@ final class KpiTables {
       return lit(null).cast(kpi.type());
     }
     if (formula.percentile().isPresent()) {
-      return HistogramFold.percentile(col(formula.distribution() + "_histogram"), formula.percentile().get())
+      return HistogramFold.percentile(
+              col(formula.distribution() + "_histogram"), formula.percentile().get())
           .cast(kpi.type());
     }
     if (formula.denominator().isEmpty()) {
@@ -119,8 +120,7 @@ final class KpiTables {
     }
     Column denominator = denominator(kpi);
     return when(
-            denominator.notEqual(0),
-            numerator(kpi).multiply(formula.times()).divide(denominator))
+            denominator.notEqual(0), numerator(kpi).multiply(formula.times()).divide(denominator))
         .cast(kpi.type());
   }
 

@@ -32,7 +32,12 @@ public record Pair(String topic, String sql, String yaml) {
     return files.stream()
         .filter(file -> file.endsWith(".yaml"))
         .map(file -> file.substring(FOLDER.length(), file.length() - ".yaml".length()))
-        .map(topic -> new Pair(topic, Catalogue.text(FOLDER + topic + ".sql"), Catalogue.text(FOLDER + topic + ".yaml")))
+        .map(
+            topic ->
+                new Pair(
+                    topic,
+                    Catalogue.text(FOLDER + topic + ".sql"),
+                    Catalogue.text(FOLDER + topic + ".yaml")))
         .toList();
   }
 }

@@ -26,13 +26,36 @@ final class PairReader {
 
   private static final Set<String> TOPIC_KEYS =
       Set.of(
-          "title", "section", "description", "kind", "needs", "grains", "breakdowns", "attribution", "agent",
-          "measures", "kpis");
-  private static final Set<String> MEASURE_KEYS = Set.of("fold", "value", "where", "type", "description");
+          "title",
+          "section",
+          "description",
+          "kind",
+          "needs",
+          "grains",
+          "breakdowns",
+          "attribution",
+          "agent",
+          "measures",
+          "kpis");
+  private static final Set<String> MEASURE_KEYS =
+      Set.of("fold", "value", "where", "type", "description");
   private static final Set<String> KPI_KEYS =
       Set.of(
-          "title", "question", "unit", "good", "attribution", "agent", "numerator", "denominator", "times",
-          "percentile", "type", "needs", "grains", "breakdowns", "caveats");
+          "title",
+          "question",
+          "unit",
+          "good",
+          "attribution",
+          "agent",
+          "numerator",
+          "denominator",
+          "times",
+          "percentile",
+          "type",
+          "needs",
+          "grains",
+          "breakdowns",
+          "caveats");
 
   /** Measures by name, with the topic's needs. */
   private final Map<String, Measure> measures = new LinkedHashMap<>();
@@ -46,7 +69,8 @@ final class PairReader {
     Map<Pair, YamlNode> roots = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       String file = "schemas/kpi/" + pair.topic() + ".yaml";
-      YamlNode root = new YamlNode(file, Catalogue.parseYaml(file, pair.yaml())).knowing(TOPIC_KEYS);
+      YamlNode root =
+          new YamlNode(file, Catalogue.parseYaml(file, pair.yaml())).knowing(TOPIC_KEYS);
       roots.put(pair, root);
       reader.needsByTopic.put(pair.topic(), new LinkedHashSet<>(root.texts("needs")));
       reader.readMeasures(pair.topic(), root);
@@ -59,7 +83,8 @@ final class PairReader {
       for (Kpi kpi : topic.kpis()) {
         if (!kpis.add(kpi.name())) {
           throw new ContractViolation(
-              "%s: kpis names %s, which another pair has. Rename one.".formatted(root.getValue().place(), kpi.name()));
+              "%s: kpis names %s, which another pair has. Rename one."
+                  .formatted(root.getValue().place(), kpi.name()));
         }
       }
     }
@@ -73,7 +98,8 @@ final class PairReader {
       Fold fold = oneOf(Fold.class, node, "fold");
       String value = node.textOr("value", fold == Fold.COUNT ? "" : name);
       if (fold == Fold.COUNT && !value.isEmpty()) {
-        throw new ContractViolation("%s counts rows and needs no `value`. Delete it.".formatted(node.place()));
+        throw new ContractViolation(
+            "%s counts rows and needs no `value`. Delete it.".formatted(node.place()));
       }
       Measure measure =
           new Measure(
@@ -92,14 +118,16 @@ final class PairReader {
       Measure known = measures.putIfAbsent(name, measure);
       if (known != null) {
         throw new ContractViolation(
-            "%s: the topic %s has a measure of that name, too. Rename one.".formatted(node.place(), known.topic()));
+            "%s: the topic %s has a measure of that name, too. Rename one."
+                .formatted(node.place(), known.topic()));
       }
     }
   }
 
   private Topic topic(Pair pair, YamlNode root) {
     List<Grain> grains = grains(root, Grain.OF_DAYS);
-    List<Measure> own = measures.values().stream().filter(measure -> measure.topic().equals(pair.topic())).toList();
+    List<Measure> own =
+        measures.values().stream().filter(measure -> measure.topic().equals(pair.topic())).toList();
     for (Measure measure : own) {
       if (measure.fold() == Fold.DISTINCT && grains.contains(Grain.HOUR)) {
         throw new ContractViolation(
@@ -128,7 +156,8 @@ final class PairReader {
         kpis);
   }
 
-  private Kpi kpi(String topic, String section, String name, YamlNode node, YamlNode root, List<Grain> grains) {
+  private Kpi kpi(
+      String topic, String section, String name, YamlNode node, YamlNode root, List<Grain> grains) {
     Formula formula = formula(name, node);
     Set<String> used = used(node, formula);
     Set<String> needs = new LinkedHashSet<>(needsByTopic.get(topic));
@@ -160,7 +189,8 @@ final class PairReader {
       double share = number(percentile, "share");
       if (share <= 0 || share > 1) {
         throw new ContractViolation(
-            "%s: `share` is %s. Give more than 0 and at most 1.".formatted(percentile.place(), share));
+            "%s: `share` is %s. Give more than 0 and at most 1."
+                .formatted(percentile.place(), share));
       }
       return new Formula("", Optional.empty(), 1, Optional.of(share), percentile.text("of"));
     }
@@ -184,7 +214,10 @@ final class PairReader {
       return Set.of(measure.name());
     }
     Map<String, String> measureByPart = new LinkedHashMap<>();
-    measures.values().forEach(measure -> measure.parts().forEach(part -> measureByPart.put(part, measure.name())));
+    measures
+        .values()
+        .forEach(
+            measure -> measure.parts().forEach(part -> measureByPart.put(part, measure.name())));
     List<String> formulas = new ArrayList<>(List.of(formula.numerator()));
     formula.denominator().ifPresent(formulas::add);
     for (String sql : formulas) {
@@ -205,7 +238,9 @@ final class PairReader {
     if (!node.has("grains")) {
       return fallback;
     }
-    return node.texts("grains").stream().map(text -> oneOf(Grain.class, node, "grains", text)).toList();
+    return node.texts("grains").stream()
+        .map(text -> oneOf(Grain.class, node, "grains", text))
+        .toList();
   }
 
   private static List<String> breakdowns(YamlNode node, List<String> fallback) {
@@ -226,7 +261,8 @@ final class PairReader {
     try {
       return Double.parseDouble(node.text(key));
     } catch (NumberFormatException e) {
-      throw new ContractViolation("%s: `%s` is %s. Write a number.".formatted(node.place(), key, node.text(key)), e);
+      throw new ContractViolation(
+          "%s: `%s` is %s. Write a number.".formatted(node.place(), key, node.text(key)), e);
     }
   }
 
@@ -236,7 +272,9 @@ final class PairReader {
       return DataType.fromDDL(text);
     } catch (RuntimeException e) {
       throw new ContractViolation(
-          "%s: `type` is %s. Write a Spark type, for example decimal(19,4).".formatted(node.place(), text), e);
+          "%s: `type` is %s. Write a Spark type, for example decimal(19,4)."
+              .formatted(node.place(), text),
+          e);
     }
   }
 
@@ -244,7 +282,8 @@ final class PairReader {
     return oneOf(type, node, key, node.text(key));
   }
 
-  private static <E extends Enum<E>> E oneOf(Class<E> type, YamlNode node, String key, String text) {
+  private static <E extends Enum<E>> E oneOf(
+      Class<E> type, YamlNode node, String key, String text) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()

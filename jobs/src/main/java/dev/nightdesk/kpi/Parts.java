@@ -29,7 +29,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What formulas are made of: one row per grain, period, breakdown and member, with a column per measure.
+ * What formulas are made of: one row per grain, period, breakdown and member, with a column per
+ * measure.
  *
  * <p>A period in which nothing happened has a row of zeros, as long as its member was there.
  */
@@ -57,8 +58,9 @@ final class Parts {
   }
 
   /**
-   * From when until when a member has rows: its first to its last event, and on to as of while something of it runs (a
-   * standing backlog). {@code all} has rows from the first event of all until as of.
+   * From when until when a member has rows: its first to its last event, and on to as of while
+   * something of it runs (a standing backlog). {@code all} has rows from the first event of all
+   * until as of.
    */
   Dataset<Row> spans(Dataset<Row> dayParts) {
     List<Column> levels = new ArrayList<>();
@@ -78,13 +80,18 @@ final class Parts {
             when(stands, lit(night.logicalDate())).otherwise(col("last_date")).as("last_date"));
   }
 
-  /** Every local day of every period from the first event to as of: what the SQL of period topics joins. */
+  /**
+   * Every local day of every period from the first event to as of: what the SQL of period topics
+   * joins.
+   */
   Dataset<Row> periodDays(Dataset<Row> spans) {
     Dataset<Row> days =
         spans
             .filter(col(BREAKDOWN).equalTo(Breakdown.ALL.code()))
             .select(
-                explode(org.apache.spark.sql.functions.sequence(col("first_date"), col("last_date")))
+                explode(
+                        org.apache.spark.sql.functions.sequence(
+                            col("first_date"), col("last_date")))
                     .as("local_date"));
     return days.select(col("local_date"), explode(periods.holding(col("local_date"))).as("period"))
         .select(
@@ -108,7 +115,10 @@ final class Parts {
         .withColumn(START_DATE, col(Contributions.CELL_DATE))
         .withColumn(START_AT, col(Contributions.HOUR_STARTED_AT))
         .drop(
-            Slots.TOPIC, Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE, Contributions.CONTRIBUTIONS);
+            Slots.TOPIC,
+            Contributions.HOUR_STARTED_AT,
+            Contributions.CELL_DATE,
+            Contributions.CONTRIBUTIONS);
   }
 
   /** A row without numbers for every period in which a member was there. */
@@ -122,14 +132,20 @@ final class Parts {
     return inPeriods(spans, explode(all)).drop("first_date", "last_date");
   }
 
-  /** Numbers of different values per period and member; {@code values} is what {@link Contributions} gives. */
+  /**
+   * Numbers of different values per period and member; {@code values} is what {@link Contributions}
+   * gives.
+   */
   Dataset<Row> ofDistinct(Dataset<Row> values) {
-    List<Topic> counting = topics.stream().filter(topic -> !topic.measures(Fold.DISTINCT).isEmpty()).toList();
+    List<Topic> counting =
+        topics.stream().filter(topic -> !topic.measures(Fold.DISTINCT).isEmpty()).toList();
     Column measure = col(Contributions.DISTINCT_OF);
     Column value = col(Contributions.DISTINCT_VALUE);
     List<String> dimensions = Breakdown.columns(breakdowns);
     Column[] cell =
-        Stream.concat(Stream.of(Slots.TOPIC, Contributions.CELL_DATE, Contributions.DISTINCT_OF), dimensions.stream())
+        Stream.concat(
+                Stream.of(Slots.TOPIC, Contributions.CELL_DATE, Contributions.DISTINCT_OF),
+                dimensions.stream())
             .map(name -> col(name))
             .toArray(Column[]::new);
     Column[] cellValue = Stream.concat(Stream.of(cell), Stream.of(value)).toArray(Column[]::new);
@@ -148,7 +164,14 @@ final class Parts {
             .select(measure, value, col(Contributions.CELL_DATE), col(BREAKDOWN), col(MEMBER));
     Dataset<Row> once =
         inPeriods(split, explode(periods.holding(col(Contributions.CELL_DATE))))
-            .select(measure, value, col(GRAIN), col(START_AT), col(START_DATE), col(BREAKDOWN), col(MEMBER))
+            .select(
+                measure,
+                value,
+                col(GRAIN),
+                col(START_AT),
+                col(START_DATE),
+                col(BREAKDOWN),
+                col(MEMBER))
             .distinct();
     List<Column> columns = new ArrayList<>();
     for (Topic topic : counting) {
@@ -198,8 +221,10 @@ final class Parts {
           } else {
             sums.add(sum(summed).as(name));
             Column orZero = coalesce(col(name), lit(0)).cast(part.getValue());
-            columns.add((measure.fold() == Fold.RUNNING ? sum(orZero).over(untilHere) : orZero)
-                .cast(part.getValue()).as(name));
+            columns.add(
+                (measure.fold() == Fold.RUNNING ? sum(orZero).over(untilHere) : orZero)
+                    .cast(part.getValue())
+                    .as(name));
           }
         }
       }
@@ -240,7 +265,8 @@ final class Parts {
         case DISTRIBUTION -> {
           folded.add(sum(value).cast(DataTypes.LongType).as(measure.sum()));
           folded.add(count(value).as(measure.count()));
-          folded.add(HistogramFold.ofValues(value.cast(DataTypes.LongType)).as(measure.histogram()));
+          folded.add(
+              HistogramFold.ofValues(value.cast(DataTypes.LongType)).as(measure.histogram()));
         }
         case RUNNING -> folded.add(sum(value).cast(measure.type()).as(measure.name()));
       }

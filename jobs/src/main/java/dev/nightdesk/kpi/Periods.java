@@ -40,8 +40,8 @@ final class Periods {
   }
 
   /**
-   * The instant at which the local hour of an instant began: in zones of half hours that is no full hour of UTC, and
-   * in the night that repeats an hour the two are told apart.
+   * The instant at which the local hour of an instant began: in zones of half hours that is no full
+   * hour of UTC, and in the night that repeats an hour the two are told apart.
    */
   Column hourStart(Column instant) {
     return timestamp_micros(
@@ -68,7 +68,10 @@ final class Periods {
     };
   }
 
-  /** The first instant after a period, by {@code grain_code}, {@code period_start_at} and {@code period_start_date}. */
+  /**
+   * The first instant after a period, by {@code grain_code}, {@code period_start_at} and {@code
+   * period_start_date}.
+   */
   Column end() {
     Column date = col(Parts.START_DATE);
     return when(col(Parts.GRAIN).equalTo("hour"), col(Parts.START_AT).plus(expr("INTERVAL 1 HOUR")))
@@ -81,21 +84,28 @@ final class Periods {
   /** The periods of days that hold a day: an array of (grain_code, period_start_date). */
   Column holding(Column date) {
     return array(
-        Grain.OF_DAYS.stream().map(grain -> period(grain, startDate(grain, date))).toArray(Column[]::new));
+        Grain.OF_DAYS.stream()
+            .map(grain -> period(grain, startDate(grain, date)))
+            .toArray(Column[]::new));
   }
 
-  /** Every period of a grain of days that holds a day from first to last: an array like {@link #holding}. */
+  /**
+   * Every period of a grain of days that holds a day from first to last: an array like {@link
+   * #holding}.
+   */
   Column between(Grain grain, Column first, Column last) {
     String step =
         switch (grain) {
-          case HOUR -> throw new IllegalArgumentException("Hours have rows only where something happened.");
+          case HOUR ->
+              throw new IllegalArgumentException("Hours have rows only where something happened.");
           case DAY -> "INTERVAL 1 DAY";
           case WEEK -> "INTERVAL 7 DAY";
           case MONTH -> "INTERVAL 1 MONTH";
           case QUARTER -> "INTERVAL 3 MONTH";
         };
     return transform(
-        sequence(startDate(grain, first), startDate(grain, last), expr(step)), date -> period(grain, date));
+        sequence(startDate(grain, first), startDate(grain, last), expr(step)),
+        date -> period(grain, date));
   }
 
   private Column local(Column instant) {

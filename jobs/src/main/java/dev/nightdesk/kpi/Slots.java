@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Columns that topics share while they are folded.
  *
- * <p>A hundred measures would be a hundred columns, of which a row fills the few of its topic. A row of slots has as
- * many columns as the largest topic has measures, so that all topics are folded by one narrow aggregation. Published
- * cells have a column per measure; both directions are here.
+ * <p>A hundred measures would be a hundred columns, of which a row fills the few of its topic. A
+ * row of slots has as many columns as the largest topic has measures, so that all topics are folded
+ * by one narrow aggregation. Published cells have a column per measure; both directions are here.
  */
 final class Slots {
 
@@ -41,7 +41,9 @@ final class Slots {
         for (Map.Entry<String, DataType> part : parts(measure).entrySet()) {
           DataType type = part.getValue();
           String slot =
-              (type.equals(HISTOGRAM) ? "histogram" : type.sql().toLowerCase().replaceAll("\\W+", "_"))
+              (type.equals(HISTOGRAM)
+                      ? "histogram"
+                      : type.sql().toLowerCase().replaceAll("\\W+", "_"))
                   + "_"
                   + taken.merge(type, 1, Integer::sum);
           places.add(new Place(topic.code(), part.getKey(), slot, type));
@@ -73,7 +75,10 @@ final class Slots {
     return type.equals(HISTOGRAM);
   }
 
-  /** The slots of a contribution of a topic: {@code partValues} by part; a histogram's slot holds the bare number. */
+  /**
+   * The slots of a contribution of a topic: {@code partValues} by part; a histogram's slot holds
+   * the bare number.
+   */
   List<Column> fill(String topic, Map<String, Column> partValues) {
     Map<String, Column> values = new LinkedHashMap<>();
     for (Place place : places) {
@@ -108,11 +113,15 @@ final class Slots {
         .toList();
   }
 
-  /** A column per measure → slots. A row holds the measures of one topic, so there is at most one value a slot. */
+  /**
+   * A column per measure → slots. A row holds the measures of one topic, so there is at most one
+   * value a slot.
+   */
   List<Column> gather() {
     Map<String, List<Column>> parts = new LinkedHashMap<>();
     places.forEach(
-        place -> parts.computeIfAbsent(place.slot(), slot -> new ArrayList<>()).add(col(place.part())));
+        place ->
+            parts.computeIfAbsent(place.slot(), slot -> new ArrayList<>()).add(col(place.part())));
     List<Column> columns = new ArrayList<>();
     parts.forEach((slot, values) -> columns.add(coalesce(values.toArray(Column[]::new)).as(slot)));
     return columns;

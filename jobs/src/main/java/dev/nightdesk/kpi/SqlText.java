@@ -16,7 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SqlText {
 
   private static final Pattern TABLE =
-      Pattern.compile("\\b(?:FROM|JOIN)\\s+((?:fact|dim|kpi|period)_\\w+)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\b(?:FROM|JOIN)\\s+((?:fact|dim|kpi|period)_\\w+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
 
   private SqlText() {}
@@ -54,7 +55,9 @@ final class SqlText {
       // Scala does not declare ParseException, so the compiler does not know that it comes.
       if (e instanceof ParseException) {
         throw new ContractViolation(
-            "%s is no SQL expression: %s. Mend it: %s".formatted(place, sql, e.getMessage().strip()), e);
+            "%s is no SQL expression: %s. Mend it: %s"
+                .formatted(place, sql, e.getMessage().strip()),
+            e);
       }
       throw e;
     }

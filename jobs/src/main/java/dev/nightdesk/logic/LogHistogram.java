@@ -7,10 +7,10 @@ import java.util.Arrays;
 /**
  * Counts of whole numbers in buckets that grow by one per cent: percentiles that can be added up.
  *
- * <p>A histogram is an array of triples (bucket, count, sum), ordered by bucket, so that any engine can read it. Every
- * number up to 200 has a bucket of its own; above, the numbers of a bucket differ by less than 1 %. A bucket's mean
- * stands for its numbers: few numbers are exact, many are within 1 %. Adding is exact and knows no order, so that a
- * part added tonight equals a rebuild.
+ * <p>A histogram is an array of triples (bucket, count, sum), ordered by bucket, so that any engine
+ * can read it. Every number up to 200 has a bucket of its own; above, the numbers of a bucket
+ * differ by less than 1 %. A bucket's mean stands for its numbers: few numbers are exact, many are
+ * within 1 %. Adding is exact and knows no order, so that a part added tonight equals a rebuild.
  */
 public final class LogHistogram {
 
@@ -88,7 +88,8 @@ public final class LogHistogram {
    * The number at rank ⌈share · n⌉ (nearest rank).
    *
    * @param share more than 0 and at most 1, for example 0.5 for the median
-   * @return exact while the bucket at that rank holds equal numbers, else within 1 %; null of nothing
+   * @return exact while the bucket at that rank holds equal numbers, else within 1 %; null of
+   *     nothing
    */
   public static Double percentile(long[] triples, double share) {
     if (share <= 0 || share > 1) {
