@@ -1,5 +1,6 @@
 package dev.nightdesk.logic;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
@@ -26,6 +27,15 @@ public final class Joins {
    */
   public static Dataset<Row> zeroOrOne(Dataset<Row> left, Dataset<Row> right, String... key) {
     return left.join(unique(right, key), key, "left");
+  }
+
+  /**
+   * Like {@link #zeroOrOne}, for a right side that fits in the memory of every task: the left rows stay where they are.
+   *
+   * @throws RuntimeException while running, if the right side has two rows of one key; the message names the key
+   */
+  public static Dataset<Row> zeroOrOneOfFew(Dataset<Row> left, Dataset<Row> right, String... key) {
+    return left.join(broadcast(unique(right, key)), key, "left");
   }
 
   /**

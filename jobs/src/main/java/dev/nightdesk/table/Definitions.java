@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,13 +17,15 @@ import java.util.Set;
  * @param channelGroups channel code to group (email, social, live); a channel that is not named is
  *     in group other
  * @param botKeys agent keys that are bots whatever their role says
+ * @param hashSalt goes before contact data that is hashed; a secret, never printed
  */
 public record Definitions(
     Map<String, Double> csatCutPoints,
     Duration firstContactWindow,
     Map<String, Duration> defaultSlaTargets,
     Map<String, String> channelGroups,
-    Set<String> botKeys)
+    Set<String> botKeys,
+    String hashSalt)
     implements Serializable {
 
   /** Agent of work that nobody did. */
@@ -51,13 +54,15 @@ public record Definitions(
               Map.entry("sms", "live"),
               Map.entry("whatsapp", "live"),
               Map.entry("phone", "live")),
-          Set.of());
+          Set.of(),
+          "");
 
   public Definitions {
     csatCutPoints = Map.copyOf(csatCutPoints);
     defaultSlaTargets = Map.copyOf(defaultSlaTargets);
     channelGroups = Map.copyOf(channelGroups);
     botKeys = Set.copyOf(botKeys);
+    Objects.requireNonNull(hashSalt, "hashSalt");
     for (String group : List.of("email", "social", "live", "other")) {
       if (!defaultSlaTargets.containsKey(group)) {
         throw new IllegalArgumentException(
@@ -70,5 +75,12 @@ public record Definitions(
   /** How a channel is measured: email, social, live or other. */
   public String channelGroup(String channelCode) {
     return channelGroups.getOrDefault(channelCode, "other");
+  }
+
+  /** All definitions but the salt. */
+  @Override
+  public String toString() {
+    return "Definitions[csatCutPoints=%s, firstContactWindow=%s, defaultSlaTargets=%s, channelGroups=%s, botKeys=%s]"
+        .formatted(csatCutPoints, firstContactWindow, defaultSlaTargets, channelGroups, botKeys);
   }
 }

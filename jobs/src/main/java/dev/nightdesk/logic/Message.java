@@ -1,0 +1,40 @@
+package dev.nightdesk.logic;
+
+import java.util.Objects;
+
+/**
+ * A delivered message or note.
+ *
+ * @param at when it was sent, in microseconds
+ * @param sequence the source's order among entries of one instant; 0 without one
+ * @param id the source's own id, after the original ticket's key if that was merged away
+ * @param authorKey null: unknown
+ * @param authorClass what the author was then
+ * @param isPublic false for a note
+ * @param isFromMergedTicket written on a ticket that was merged into this one
+ * @param chatSessionId null: no chat line
+ * @param languageCode null: unknown
+ * @param bodyLength characters; null: no text was delivered
+ */
+public record Message(
+    long at,
+    long sequence,
+    String id,
+    String authorKey,
+    AuthorClass authorClass,
+    boolean isPublic,
+    boolean isFromMergedTicket,
+    String chatSessionId,
+    String languageCode,
+    Long bodyLength)
+    implements Entry {
+
+  public Message {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(authorClass, "authorClass");
+  }
+
+  boolean isPublicBy(AuthorClass author) {
+    return isPublic && authorClass == author;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nightdesk.logic;
+
+import java.util.List;
+
+/**
+ * What the fact tables say of one ticket. Instants are microseconds.
+ *
+ * <p>The columns of {@code fact_ticket} give the meaning of what has their name. A ticket whose creation lies after as
+ * of has none of the lists and is not counted yet.
+ *
+ * @param firstReply the episode-independent first human reply of an inbound ticket; null: none
+ * @param firstResponse creation to first reply; null: none
+ * @param firstSolve null: never solved
+ * @param firstResolution creation to first solve; null: never solved
+ * @param lastSolve null: not resolved as of the run
+ * @param resolution creation to last solve; null: not resolved as of the run
+ * @param touchCount null: not resolved as of the run
+ * @param deferredFromAt the first instant of the records that lies after as of; null: none
+ */
+public record TicketFacts(
+    TicketHeader header,
+    boolean isOutbound,
+    boolean isCounted,
+    boolean isSpam,
+    boolean isDeleted,
+    String mergedIntoKey,
+    String priorityCode,
+    Status status,
+    long createdAt,
+    String createdAgentKey,
+    String assigneeKey,
+    Message firstReply,
+    Elapsed firstResponse,
+    SolveCycle firstSolve,
+    Elapsed firstResolution,
+    SolveCycle lastSolve,
+    Elapsed resolution,
+    long solveCount,
+    long reopenCount,
+    Long touchCount,
+    long replyingAgentCount,
+    long incomingMessageCount,
+    long outgoingMessageCount,
+    long botMessageCount,
+    Long deferredFromAt,
+    List<StatusInterval> statuses,
+    List<SolveCycle> resolutions,
+    List<WaitEpisode> responses,
+    List<SlaInstance> sla,
+    List<BacklogChange> backlogChanges,
+    List<SentMessage> messages,
+    List<RatedSurvey> surveys) {}

@@ -1,0 +1,226 @@
+package dev.nightdesk.logic;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads the records of a ticket once, in order, and says all that the fact tables hold of it. */
+public final class TicketMachine {
+
+  private final AuthorRoles roles;
+  private final long asOf;
+
+  /**
+   * A machine for one night.
+   *
+   * @param roles who was what, when
+   * @param asOf the first instant that is not known any more, in microseconds
+   */
+  public TicketMachine(AuthorRoles roles, long asOf) {
+    this.roles = roles;
+    this.asOf = asOf;
+  }
+
+  /**
+   * The facts of a ticket.
+   *
+   * @param policies the SLA policies of its source
+   * @param businessTime the open hours of its schedule
+   */
+  public TicketFacts read(TicketRecords records, SlaPolicies policies, BusinessTime businessTime) {
+    TicketHeader ticket = records.header();
+    List<Entry> all = Stream.<Entry>concat(records.messages().stream(), records.changes().stream()).toList();
+    long createdAt = createdAt(records);
+    boolean isKnown = createdAt < asOf;
+    List<Entry> entries = isKnown ? all.stream().filter(entry -> entry.at() < asOf).toList() : List.of();
+
+    Timeline timeline = new Timeline(ticket, createdAt, isOutbound(ticket, createdAt), entries);
+    List<StatusInterval> statuses = StatusIntervals.of(timeline);
+    List<SolveCycle> cycles = SolveCycles.of(statuses, businessTime);
+    List<WaitEpisode> episodes = WaitEpisodes.of(timeline, cycles, businessTime);
+    String firstPriority = firstPriority(records);
+    boolean[] exchangeStarts = Exchanges.starts(timeline.entries());
+
+    Status status = statuses.get(statuses.size() - 1).status();
+    SolveCycle firstSolve = cycles.isEmpty() ? null : cycles.get(0);
+    SolveCycle lastSolve = status.isResolved() ? cycles.get(cycles.size() - 1) : null;
+    Message firstReply = timeline.isOutbound() ? null : firstReply(timeline);
+    String mergedIntoKey = mergedIntoKey(timeline);
+    boolean isSpam = isSpam(timeline);
+    boolean isDeleted = isDeleted(timeline);
+    boolean isCounted = isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
+    return new TicketFacts(
+        ticket,
+        timeline.isOutbound(),
+        isCounted,
+        isSpam,
+        isDeleted,
+        mergedIntoKey,
+        priority(timeline, firstPriority),
+        status,
+        createdAt,
+        createdAgent(timeline),
+        timeline.assigneeAfter(timeline.entries().size() - 1),
+        firstReply,
+        firstReply == null ? null : businessTime.between(createdAt, firstReply.at()),
+        firstSolve,
+        firstSolve == null ? null : businessTime.between(createdAt, firstSolve.solvedAt()),
+        lastSolve,
+        lastSolve == null ? null : businessTime.between(createdAt, lastSolve.solvedAt()),
+        cycles.size(),
+        cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
+        lastSolve == null
+            ? null
+            : (Long) Exchanges.humanExchanges(timeline.entries(), exchangeStarts, lastSolve.solvePosition()),
+        replyingAgentCount(timeline),
+        publicMessages(timeline, AuthorClass.CUSTOMER),
+        publicMessages(timeline, AuthorClass.AGENT),
+        publicMessages(timeline, AuthorClass.BOT),
+        deferredFromAt(records, all, createdAt),
+        isKnown ? statuses : List.of(),
+        cycles,
+        episodes,
+        isKnown
+            ? SlaClock.of(timeline, cycles, episodes, policies, businessTime, firstPriority)
+            : List.of(),
+        isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
+        sentMessages(timeline, exchangeStarts),
+        isKnown ? ratedSurveys(timeline, records.surveys()) : List.of());
+  }
+
+  private static long createdAt(TicketRecords records) {
+    if (records.header().createdAt() != null) {
+      return records.header().createdAt();
+    }
+    return Stream.<Entry>concat(
+            records.messages().stream().filter(message -> !message.isFromMergedTicket()),
+            records.changes().stream())
+        .mapToLong(Entry::at)
+        .min()
+        .orElse(records.header().versionAt());
+  }
+
+  private boolean isOutbound(TicketHeader ticket, long createdAt) {
+    if (ticket.directionCode() != null) {
+      return ticket.directionCode().equals("outbound");
+    }
+    return roles.classOf(null, ticket.openerKey(), createdAt) == AuthorClass.AGENT;
+  }
+
+  /** What the first change of priority replaced; a ticket without such a change always had its priority. */
+  private static String firstPriority(TicketRecords records) {
+    return records.changes().stream()
+        .filter(change -> change.is(Change.PRIORITY))
+        .min(Entry.ORDER)
+        .map(change -> new String[] {change.previousValue()})
+        .orElse(new String[] {records.header().priorityCode()})[0];
+  }
+
+  private static String priority(Timeline timeline, String firstPriority) {
+    Change last = last(timeline, change -> change.is(Change.PRIORITY));
+    return last == null ? firstPriority : last.newValue();
+  }
+
+  private static String mergedIntoKey(Timeline timeline) {
+    if (timeline.ticket().mergedIntoKey() != null) {
+      return timeline.ticket().mergedIntoKey();
+    }
+    Change last = last(timeline, change -> change.is(Change.MERGE));
+    return last == null ? null : last.newValue();
+  }
+
+  private static boolean isSpam(Timeline timeline) {
+    Change last = last(timeline, change -> change.is(Change.SPAM));
+    return timeline.ticket().isSpam() || last != null && "true".equals(last.newValue());
+  }
+
+  private static boolean isDeleted(Timeline timeline) {
+    Change last = last(timeline, change -> change.is(Change.STATUS));
+    return timeline.ticket().isDeleted() || last != null && Change.DELETED.equals(last.newValue());
+  }
+
+  private static Change last(Timeline timeline, Predicate<Change> predicate) {
+    for (int i = timeline.entries().size() - 1; i >= 0; i--) {
+      if (timeline.entries().get(i) instanceof Change change && predicate.test(change)) {
+        return change;
+      }
+    }
+    return null;
+  }
+
+  private static String createdAgent(Timeline timeline) {
+    return timeline.isOutbound() && timeline.ticket().openerKey() != null
+        ? timeline.ticket().openerKey()
+        : timeline.firstAssignee();
+  }
+
+  private static Message firstReply(Timeline timeline) {
+    for (int i = 0; i < timeline.entries().size(); i++) {
+      if (timeline.isHumanReply(i)) {
+        return (Message) timeline.entries().get(i);
+      }
+    }
+    return null;
+  }
+
+  private static long replyingAgentCount(Timeline timeline) {
+    Set<String> agents = new HashSet<>();
+    for (int i = 0; i < timeline.entries().size(); i++) {
+      if (timeline.isAgentContribution(i)) {
+        agents.add(((Message) timeline.entries().get(i)).authorKey());
+      }
+    }
+    return agents.size();
+  }
+
+  private static long publicMessages(Timeline timeline, AuthorClass author) {
+    return timeline.entries().stream()
+        .filter(entry -> entry instanceof Message message && message.isPublicBy(author))
+        .count();
+  }
+
+  private Long deferredFromAt(TicketRecords records, List<Entry> entries, long createdAt) {
+    Stream<Long> instants =
+        Stream.of(
+                entries.stream().map(Entry::at),
+                records.surveys().stream().flatMap(survey -> Stream.of(survey.sentAt(), survey.answeredAt())),
+                Stream.of(createdAt))
+            .flatMap(stream -> stream);
+    return instants.filter(at -> at != null && at >= asOf).min(Long::compare).orElse(null);
+  }
+
+  private static List<SentMessage> sentMessages(Timeline timeline, boolean[] exchangeStarts) {
+    List<SentMessage> messages = new ArrayList<>();
+    for (int i = 0; i < timeline.entries().size(); i++) {
+      if (timeline.entries().get(i) instanceof Message message) {
+        String agentKey =
+            switch (message.authorClass()) {
+              case AGENT -> Timeline.orUnassigned(message.authorKey());
+              case CUSTOMER -> timeline.assigneeAfter(i);
+              case BOT, UNKNOWN -> Timeline.UNASSIGNED;
+            };
+        messages.add(new SentMessage(message, agentKey, exchangeStarts[i]));
+      }
+    }
+    return messages;
+  }
+
+  private List<RatedSurvey> ratedSurveys(Timeline timeline, List<Survey> surveys) {
+    List<RatedSurvey> rated = new ArrayList<>();
+    for (Survey survey : surveys) {
+      Survey known = survey.before(asOf);
+      if (known != null) {
+        String sentAgentKey =
+            known.sentAt() == null ? Timeline.UNASSIGNED : timeline.assigneeAt(known.sentAt());
+        String ratedAgentKey =
+            known.answeredAt() == null ? Timeline.UNASSIGNED : timeline.assigneeAt(known.answeredAt());
+        boolean isCredited = known.answeredAt() != null && known.agentKey() != null;
+        rated.add(new RatedSurvey(known, sentAgentKey, isCredited ? known.agentKey() : ratedAgentKey));
+      }
+    }
+    return rated;
+  }
+}
