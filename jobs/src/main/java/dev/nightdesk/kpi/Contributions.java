@@ -101,6 +101,14 @@ final class Contributions {
     return rows;
   }
 
+  /** What the SQL of every topic may name with a colon before it. */
+  static Map<String, Object> parameters(Night night) {
+    return Map.of(
+        "as_of", night.asOf(),
+        "reporting_zone", night.zone().getId(),
+        "first_contact_window_seconds", night.definitions().firstContactWindow().toSeconds());
+  }
+
   /** A measure's value where it takes part, else null. */
   static Column where(Measure measure, Column value) {
     return measure.where().isEmpty() ? value : when(expr(measure.where()), value);
@@ -140,13 +148,11 @@ final class Contributions {
   }
 
   private Dataset<Row> run(Topic topic, Map<String, Object> more) {
-    Map<String, Object> parameters = new LinkedHashMap<>(more);
-    parameters.put("as_of", night.asOf());
-    parameters.put("reporting_zone", night.zone().getId());
-    parameters.put(
-        "first_contact_window_seconds", night.definitions().firstContactWindow().toSeconds());
+    Map<String, Object> parameters = new LinkedHashMap<>(parameters(night));
+    parameters.putAll(more);
+    String sql = SqlText.bind(topic.sqlFile(), topic.sql(), parameters);
     try {
-      return session.sql(topic.sql(), parameters);
+      return session.sql(sql);
     } catch (Exception e) {
       throw named(topic, topic.sqlFile() + " does not run", e);
     }

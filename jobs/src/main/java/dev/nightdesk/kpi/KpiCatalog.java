@@ -44,6 +44,23 @@ public record KpiCatalog(List<Topic> topics) {
     return KpiTables.kpis(topics);
   }
 
+  /** Every KPI with the question that it answers, a line each, for people at a terminal. */
+  public String list() {
+    int width = kpis().stream().mapToInt(kpi -> kpi.name().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (String section : kpis().stream().map(Kpi::section).distinct().toList()) {
+      text.append(section).append('\n');
+      for (Kpi kpi : kpis()) {
+        if (kpi.section().equals(section)) {
+          text.append("  ").append(kpi.name()).append(" ".repeat(width - kpi.name().length() + 2));
+          text.append(kpi.question()).append('\n');
+        }
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
   /**
    * One KPI.
    *
