@@ -2,7 +2,7 @@
 WITH activity AS (
   SELECT
     *,
-    array_position(:activities_activity, activity) AS activity_position,
+    CAST(array_position(:activities_activity, activity) AS INT) AS activity_position,
     CASE
       WHEN array_contains(:roles_bot, resource) THEN 'bot'
       WHEN array_contains(:roles_customer, resource) THEN 'customer'
@@ -19,7 +19,9 @@ change AS (
     explode(array(
       named_struct('event_type_code', 'assignee', 'new_value',
         CASE WHEN :activities_assigns[activity_position - 1] = 'true' THEN concat(:source, ':', resource) END),
-      named_struct('event_type_code', 'status', 'new_value', :activities_status[activity_position - 1])
+      named_struct('event_type_code', 'status', 'new_value',
+        -- An activity without status has the empty one.
+        nullif(:activities_status[activity_position - 1], ''))
     )) AS changed
   FROM activity
 )

@@ -95,6 +95,10 @@ public abstract class SparkTestBase {
               Map.entry("spark.ui.enabled", "false"),
               Map.entry("spark.sql.shuffle.partitions", "2"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
+              // Delta 4.4's SQL parser drops the parameters of Spark 4.2's new substitution: let the
+              // analyser bind them.
+              Map.entry("spark.sql.legacy.parameterSubstitution.constantsOnly", "true"),
+              Map.entry("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000"),
               Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
               Map.entry(
                   "spark.sql.catalog.spark_catalog",

@@ -30,7 +30,8 @@ public final class StagedFixture {
   }
 
   /**
-   * A row of a staged table. Columns that are not named: source h, a version of 2021-01-01, false, else null.
+   * A row of a staged table. Columns that are not named: source h, a version of 2021-01-01, false,
+   * else null.
    *
    * @param namesAndValues column, value, column, value, …; instants as text, in UTC without zone
    */
@@ -50,7 +51,9 @@ public final class StagedFixture {
     for (int i = 0; i < row.length; i++) {
       row[i] = value(columns.get(i), values.remove(columns.get(i).name()));
     }
-    values.keySet().removeAll(List.of("source_code", "version_at", "dt", "content_hash", "file_id"));
+    values
+        .keySet()
+        .removeAll(List.of("source_code", "version_at", "dt", "content_hash", "file_id"));
     if (!values.isEmpty()) {
       throw new IllegalArgumentException("%s has no columns %s".formatted(table, values.keySet()));
     }
@@ -61,7 +64,9 @@ public final class StagedFixture {
     if (value == null && column.type() instanceof BooleanType && column.isRequired()) {
       return false;
     }
-    return column.type() instanceof TimestampType && value instanceof String text ? at(text) : value;
+    return column.type() instanceof TimestampType && value instanceof String text
+        ? at(text)
+        : value;
   }
 
   /** An instant, from text in UTC without zone; null from null. */

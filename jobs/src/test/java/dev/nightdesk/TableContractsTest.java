@@ -62,7 +62,9 @@ class TableContractsTest extends SparkTestBase {
 
     for (Table table : TABLES) {
       Dataset<Row> rows = build(table, available);
-      assertThat(Arrays.stream(rows.schema().fields()).map(field -> field.name() + " " + field.dataType().sql()))
+      assertThat(
+              Arrays.stream(rows.schema().fields())
+                  .map(field -> field.name() + " " + field.dataType().sql()))
           .as(table.name())
           .containsExactlyElementsOf(contract(table.name()));
       // A warehouse without tickets still has the agent of work that nobody did.

@@ -26,7 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code dim_agent}: the agents and bots of the dumps, those whom only tickets name, and {@code unassigned}.
+ * {@code dim_agent}: the agents and bots of the dumps, those whom only tickets name, and {@code
+ * unassigned}.
  *
  * <p>Every agent key of a fact is here, so nobody's numbers get lost.
  */
@@ -70,7 +71,8 @@ public final class DimAgent implements Table {
                 nothing.as("team_code"),
                 lit(null).cast("timestamp").as("left_at"),
                 lit(false).as("is_known"));
-    // A literal row, made from an aggregate without rows because a table has no session to make one with.
+    // A literal row, made from an aggregate without rows because a table has no session to make one
+    // with.
     Dataset<Row> unassigned =
         inputs
             .get("stg_agent")
@@ -90,16 +92,23 @@ public final class DimAgent implements Table {
         .union(unassigned);
   }
 
-  /** The role as of the night: of those that have begun the latest; an agent without roles always was one. */
+  /**
+   * The role as of the night: of those that have begun the latest; an agent without roles always
+   * was one.
+   */
   private static Column role(Night night) {
     Column begun =
         filter(
             col("roles"),
             role ->
-                role.getField("valid_from").isNull().or(role.getField("valid_from").lt(lit(night.asOf()))));
+                role.getField("valid_from")
+                    .isNull()
+                    .or(role.getField("valid_from").lt(lit(night.asOf()))));
     // Nulls are smallest: a role from the beginning is the oldest.
     Column latest =
-        array_max(transform(begun, role -> struct(role.getField("valid_from"), role.getField("role_code"))))
+        array_max(
+                transform(
+                    begun, role -> struct(role.getField("valid_from"), role.getField("role_code"))))
             .getField("role_code");
     return when(isBot(night), "bot")
         .when(col("roles").isNull().or(size(col("roles")).equalTo(0)), "agent")

@@ -17,7 +17,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** {@code dim_customer}: customers, their contact data only as salted hashes; an empty text has none. */
+/**
+ * {@code dim_customer}: customers, their contact data only as salted hashes; an empty text has
+ * none.
+ */
 public final class DimCustomer implements Table {
 
   @Override

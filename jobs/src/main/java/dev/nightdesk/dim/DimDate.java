@@ -20,7 +20,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code dim_date}: the local days from the first counted ticket to the night, by the reporting zone's rules. */
+/**
+ * {@code dim_date}: the local days from the first counted ticket to the night, by the reporting
+ * zone's rules.
+ */
 public final class DimDate implements Table {
 
   private static final StructType DAYS =
@@ -45,7 +48,8 @@ public final class DimDate implements Table {
     ReportingCalendar calendar = night.calendar();
     LocalDate last = night.logicalDate();
     FlatMapFunction<Row, Row> toDays =
-        first -> first.isNullAt(0) ? List.<Row>of().iterator() : days(first.getLong(0), last, calendar);
+        first ->
+            first.isNullAt(0) ? List.<Row>of().iterator() : days(first.getLong(0), last, calendar);
     return inputs
         .get(TicketHistory.NAME)
         .filter("is_counted")
@@ -62,7 +66,8 @@ public final class DimDate implements Table {
             "hour_count");
   }
 
-  private static Iterator<Row> days(long firstCreatedAt, LocalDate last, ReportingCalendar calendar) {
+  private static Iterator<Row> days(
+      long firstCreatedAt, LocalDate last, ReportingCalendar calendar) {
     LocalDate first = LocalDate.ofInstant(Micros.instant(firstCreatedAt), calendar.zone());
     return first.datesUntil(last.plusDays(1)).map(day -> day(day, calendar)).iterator();
   }

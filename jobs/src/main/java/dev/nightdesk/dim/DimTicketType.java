@@ -29,7 +29,8 @@ public final class DimTicketType implements Table {
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
     Dataset<Row> tickets =
-        Projections.of(inputs.get(TicketHistory.NAME), "ticket_key", "type_code", "is_counted", "created_at");
+        Projections.of(
+            inputs.get(TicketHistory.NAME), "ticket_key", "type_code", "is_counted", "created_at");
     return tickets
         .filter("is_counted")
         .groupBy("type_code")

@@ -21,8 +21,9 @@ import org.apache.spark.sql.Row;
 /**
  * {@code fact_survey}: surveys with their latest answers.
  *
- * <p>Those of tickets come from the tickets' histories, which know the assignee at rating time. Those outside of any
- * ticket count for nobody and no type; those of a ticket that no dump delivers are kept, but not counted.
+ * <p>Those of tickets come from the tickets' histories, which know the assignee at rating time.
+ * Those outside of any ticket count for nobody and no type; those of a ticket that no dump delivers
+ * are kept, but not counted.
  */
 public final class FactSurvey implements Table {
 
@@ -60,11 +61,13 @@ public final class FactSurvey implements Table {
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    Dataset<Row> ofTickets = Projections.ofEach(inputs.get(TicketHistory.NAME), "surveys", BEFORE_SCORES);
+    Dataset<Row> ofTickets =
+        Projections.ofEach(inputs.get(TicketHistory.NAME), "surveys", BEFORE_SCORES);
     Dataset<Row> others =
         LatestPerKey.of(inputs.get("stg_survey"), "survey_key")
             .join(ofTickets.select("survey_key"), new String[] {"survey_key"}, "left_anti");
-    return SurveyScores.of(ofTickets.unionByName(asKnown(others, night)), night.definitions().csatCutPoints())
+    return SurveyScores.of(
+            ofTickets.unionByName(asKnown(others, night)), night.definitions().csatCutPoints())
         .select(
             "survey_key",
             "source_code",
@@ -106,7 +109,6 @@ public final class FactSurvey implements Table {
         .withColumn("score", when(isAnswered, col("score")))
         .withColumn("answer_code", when(isAnswered, col("answer_code")))
         .withColumn("answered_at", when(isAnswered, col("answered_at")))
-        .select(
-            Arrays.stream(BEFORE_SCORES).map(name -> col(name)).toArray(Column[]::new));
+        .select(Arrays.stream(BEFORE_SCORES).map(name -> col(name)).toArray(Column[]::new));
   }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** {@code fact_ticket}: how a ticket was opened, first answered and resolved, and when its customer came back. */
+/**
+ * {@code fact_ticket}: how a ticket was opened, first answered and resolved, and when its customer
+ * came back.
+ */
 public final class FactTicket implements Table {
 
   private static final String[] OWN_COLUMNS = {

@@ -14,9 +14,32 @@ final class Customers {
 
   private static final List<String> NAMES =
       List.of(
-          "amelie", "bruno", "charlotte", "dmitri", "emma", "finn", "giulia", "henri", "isabel",
-          "jakub", "karin", "leon", "marta", "noah", "oscar", "petra", "quentin", "rita", "sven",
-          "teresa", "ulla", "viktor", "wanda", "xaver", "yara", "zoe");
+          "amelie",
+          "bruno",
+          "charlotte",
+          "dmitri",
+          "emma",
+          "finn",
+          "giulia",
+          "henri",
+          "isabel",
+          "jakub",
+          "karin",
+          "leon",
+          "marta",
+          "noah",
+          "oscar",
+          "petra",
+          "quentin",
+          "rita",
+          "sven",
+          "teresa",
+          "ulla",
+          "viktor",
+          "wanda",
+          "xaver",
+          "yara",
+          "zoe");
   private static final List<String> HOSTS =
       List.of("mail.example", "post.example", "inbox.example", "web.example");
 

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.util.Set;
 
 /**
- * The local days that the dumps span, numbered from 0, with the office's opening hours. Instants are
- * seconds since 1970 UTC.
+ * The local days that the dumps span, numbered from 0, with the office's opening hours. Instants
+ * are seconds since 1970 UTC.
  */
 final class Days {
 

@@ -24,13 +24,15 @@ import java.util.zip.GZIPOutputStream;
  * Routes every record to the dump of its day, {@code
  * <folder>/<entity>/dt=YYYY-MM-DD/part-00000.json.gz}.
  *
- * <p>Records of days to come wait in memory, and beyond {@value #MEMORY_LIMIT} bytes in a file. One
- * file in a hundred repeats records of earlier days; a few entries arrive one or two days late.
- * Finished days are compressed by a second thread. A dump without rows is not written.
+ * <p>Records of days to come wait in memory, and beyond a limit in files. One file in a hundred
+ * repeats records of earlier days; a few entries arrive one or two days late. Finished days are
+ * compressed by a second thread. A dump without rows is not written.
  */
 final class DumpWriter implements AutoCloseable {
 
-  private static final long MEMORY_LIMIT = 192L << 20;
+  /** Bytes of waiting records that stay in memory. */
+  static final long MEMORY_LIMIT = 192L << 20;
+
   private static final int DAYS_IN_COMPRESSION = 2;
   private static final int REPEAT_REACH = 10;
   private static final double REPEATED_SHARE = 0.02;
@@ -40,6 +42,7 @@ final class DumpWriter implements AutoCloseable {
   private final Path spill;
   private final Days days;
   private final Dice dice;
+  private final long memoryLimit;
   private final Line line = new Line();
   private final Map<Entity, Waiting[]> waiting = new EnumMap<>(Entity.class);
   private final Map<Entity, boolean[]> repeats = new EnumMap<>(Entity.class);
@@ -58,7 +61,8 @@ final class DumpWriter implements AutoCloseable {
   private long bytesInMemory;
   private long bytesWritten;
 
-  DumpWriter(Path folder, Days days, long seed) throws IOException {
+  DumpWriter(Path folder, Days days, long seed, long memoryLimit) throws IOException {
+    this.memoryLimit = memoryLimit;
     this.folder = folder;
     this.spill = folder.resolveSibling("." + folder.getFileName() + "-waiting");
     this.days = days;
@@ -105,7 +109,9 @@ final class DumpWriter implements AutoCloseable {
     }
     add(entity, arrival, record);
     boolean[] repeating = repeats.get(entity);
-    for (int later = arrival + 1; later <= arrival + REPEAT_REACH && later < repeating.length; later++) {
+    for (int later = arrival + 1;
+        later <= arrival + REPEAT_REACH && later < repeating.length;
+        later++) {
       if (repeating[later] && dice.chance(REPEATED_SHARE)) {
         add(entity, later, record);
       }
@@ -120,7 +126,7 @@ final class DumpWriter implements AutoCloseable {
     perDay[day].memory.append(record);
     rows.merge(entity, 1L, Long::sum);
     bytesInMemory += record.size();
-    if (bytesInMemory > MEMORY_LIMIT) {
+    if (bytesInMemory > memoryLimit) {
       spillAll();
     }
   }

@@ -31,9 +31,8 @@ public final class Generator {
               .formatted(options.out()));
     }
     Days days =
-        new Days(
-            options.until().minusDays(options.days() - 1L), options.days(), options.zone());
-    try (DumpWriter dumps = new DumpWriter(folder, days, options.seed())) {
+        new Days(options.until().minusDays(options.days() - 1L), options.days(), options.zone());
+    try (DumpWriter dumps = new DumpWriter(folder, days, options.seed(), DumpWriter.MEMORY_LIMIT)) {
       World world = world(options, days, dumps);
       run(world, progress);
       long bytes = dumps.finish();

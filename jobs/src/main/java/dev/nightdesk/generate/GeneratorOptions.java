@@ -76,8 +76,7 @@ public record GeneratorOptions(
 
   /** The same with another share of long messages. */
   public GeneratorOptions withTextShare(double share) {
-    return new GeneratorOptions(
-        tickets, days, seed, out, until, zone, share, messagesPerTicket);
+    return new GeneratorOptions(tickets, days, seed, out, until, zone, share, messagesPerTicket);
   }
 
   /** The same with another mean number of public messages. */

@@ -81,11 +81,7 @@ final class HouseRules {
   private void policy(
       long id, String name, List<String> channels, long response, long resolution, long from) {
     Line line =
-        dumps
-            .line(Entity.SLA_POLICY)
-            .id("policy_id", id)
-            .text("name", name)
-            .number("position", id);
+        dumps.line(Entity.SLA_POLICY).id("policy_id", id).text("name", name).number("position", id);
     if (!channels.isEmpty()) {
       line.beginList("channels");
       channels.forEach(line::item);

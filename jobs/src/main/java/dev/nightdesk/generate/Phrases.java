@@ -10,8 +10,18 @@ final class Phrases {
 
   private static final List<String> PRODUCTS =
       List.of(
-          "jacket", "headphones", "coffee grinder", "backpack", "desk lamp", "running shoes",
-          "phone case", "blender", "sweater", "keyboard", "tent", "water bottle");
+          "jacket",
+          "headphones",
+          "coffee grinder",
+          "backpack",
+          "desk lamp",
+          "running shoes",
+          "phone case",
+          "blender",
+          "sweater",
+          "keyboard",
+          "tent",
+          "water bottle");
 
   private static final List<String> ENGLISH_GOOD =
       List.of(
@@ -91,7 +101,7 @@ final class Phrases {
   /**
    * What a customer writes.
    *
-   * @param mood below 0 annoyed, above 0 pleased
+   * @param mood 0 is usual; below more annoyed, above more pleased
    */
   String ofCustomer(boolean isGerman, double mood, Dice dice) {
     boolean isLong = dice.chance(longShare);

@@ -25,7 +25,8 @@ final class Staff {
   private static final List<String> LAST_NAMES =
       List.of(
           "Adler", "Baum", "Conrad", "Dietz", "Ernst", "Frank", "Graf", "Heller", "Ivanov", "Jung",
-          "Keller", "Lorenz", "Maier", "Novak", "Otto", "Peters", "Roth", "Sommer", "Toth", "Weiss");
+          "Keller", "Lorenz", "Maier", "Novak", "Otto", "Peters", "Roth", "Sommer", "Toth",
+          "Weiss");
 
   private final Days days;
   private final long seed;

@@ -74,8 +74,7 @@ final class Surveys {
     request.write(world, form.score(mood), answeredAt, assignees.apply(answeredAt), answeredAt);
     if (dice.chance(CHANGED_SHARE)) {
       long changedAt = answeredAt + dice.seconds(3_600, 1);
-      request.write(
-          world, form.score(mood + 1), changedAt, assignees.apply(changedAt), changedAt);
+      request.write(world, form.score(mood + 1), changedAt, assignees.apply(changedAt), changedAt);
     }
   }
 

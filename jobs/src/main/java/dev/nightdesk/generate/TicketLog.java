@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * The state of one ticket, and the records of everything that changes it, in order of time.
  *
- * <p>Time only moves forward: {@link #reach} first lets happen what happens until then (the assignee
- * leaves the company) and tells whether the dumps still cover that instant. A version of the ticket
- * is delivered for every local day on which something happened.
+ * <p>Time only moves forward: {@link #reach} first lets happen what happens until then (the
+ * assignee leaves the company) and tells whether the dumps still cover that instant. A version of
+ * the ticket is delivered for every local day on which something happened.
  */
 final class TicketLog {
 
@@ -55,7 +55,9 @@ final class TicketLog {
     this.isReassignedForLeavers = dice.chance(0.5);
     double draw = dice.share();
     this.priority =
-        draw < 0.05 ? null : draw < 0.16 ? "low" : draw < 0.75 ? "normal" : draw < 0.94 ? "high" : "urgent";
+        draw < 0.05
+            ? null
+            : draw < 0.16 ? "low" : draw < 0.75 ? "normal" : draw < 0.94 ? "high" : "urgent";
   }
 
   private record Assignment(long at, Agent agent) {}

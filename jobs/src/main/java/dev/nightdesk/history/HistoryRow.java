@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The facts of one ticket as one row.
  *
- * <p>Columns are named like those of the fact tables that are made of them; only instants ({@code _at}) are still
- * microseconds, which the projections turn into timestamps.
+ * <p>Columns are named like those of the fact tables that are made of them; only instants ({@code
+ * _at}) are still microseconds, which the projections turn into timestamps.
  */
 final class HistoryRow {
 
@@ -187,7 +187,8 @@ final class HistoryRow {
   }
 
   private static Row backlogChange(BacklogChange change) {
-    List<Object> values = new ArrayList<>(List.of(change.number(), change.changedAt(), change.agentKey()));
+    List<Object> values =
+        new ArrayList<>(List.of(change.number(), change.changedAt(), change.agentKey()));
     for (Part part : Part.values()) {
       values.add(change.of(part));
     }

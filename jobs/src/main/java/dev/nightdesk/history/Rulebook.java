@@ -60,10 +60,15 @@ final class Rulebook implements Serializable {
     return roles;
   }
 
-  /** The hours of a ticket: of the schedule that it names, else of its source's default, else all hours. */
+  /**
+   * The hours of a ticket: of the schedule that it names, else of its source's default, else all
+   * hours.
+   */
   BusinessTime businessTime(TicketHeader ticket) {
     BusinessTime own = schedules.get(ticket.scheduleKey());
-    return own == null ? defaultSchedules.getOrDefault(ticket.sourceCode(), BusinessTime.ALWAYS) : own;
+    return own == null
+        ? defaultSchedules.getOrDefault(ticket.sourceCode(), BusinessTime.ALWAYS)
+        : own;
   }
 
   /** The policies of a ticket's source, else the configured first response of its channel. */
@@ -118,7 +123,8 @@ final class Rulebook implements Serializable {
         LocalDate last = date(closed.getAs("last_date"));
         holidays.add(new Schedule.Holiday(first, last == null ? first : last));
       }
-      return new Schedule.Version(micros(row.getAs("valid_from")), ZoneId.of(zone), hours, holidays);
+      return new Schedule.Version(
+          micros(row.getAs("valid_from")), ZoneId.of(zone), hours, holidays);
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Schedule %s (zone %s) cannot be read: %s Mend it in the source's dump."
@@ -161,7 +167,8 @@ final class Rulebook implements Serializable {
             .thenComparing(row -> row.<String>getAs("content_hash"));
     Map<List<Object>, Row> newest = new LinkedHashMap<>();
     for (Row row : versions) {
-      List<Object> values = Arrays.asList(Arrays.stream(key).map(name -> row.get(row.fieldIndex(name))).toArray());
+      List<Object> values =
+          Arrays.asList(Arrays.stream(key).map(name -> row.get(row.fieldIndex(name))).toArray());
       newest.merge(values, row, (a, b) -> byVersion.compare(a, b) >= 0 ? a : b);
     }
     return newest.values();
@@ -182,7 +189,8 @@ final class Rulebook implements Serializable {
     if (instant == null) {
       return null;
     }
-    return Micros.of(instant instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) instant);
+    return Micros.of(
+        instant instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) instant);
   }
 
   private static LocalDate date(Object day) {

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Staged tables in one narrow shape, so that one shuffle brings a ticket's records together.
  *
- * <p>Instants travel as microseconds, and message text stays behind. What only tickets, changes or surveys have lies in
- * a struct that is null for all others, because most rows are messages.
+ * <p>Instants travel as microseconds, and message text stays behind. What only tickets, changes or
+ * surveys have lies in a struct that is null for all others, because most rows are messages.
  */
 final class StagedRows {
 
@@ -55,8 +55,7 @@ final class StagedRows {
 
   static Dataset<Row> ofTickets(Dataset<Row> tickets) {
     return narrow(
-        tickets,
-        Map.of("kind", lit(TICKET), "record_id", lit(""), "ticket", structOf("ticket")));
+        tickets, Map.of("kind", lit(TICKET), "record_id", lit(""), "ticket", structOf("ticket")));
   }
 
   static Dataset<Row> ofChanges(Dataset<Row> events) {
@@ -71,7 +70,9 @@ final class StagedRows {
             "person_class_code", col("actor_class_code"),
             "change",
                 struct(
-                    col("event_type_code").as("type_code"), col("previous_value"), col("new_value"))));
+                    col("event_type_code").as("type_code"),
+                    col("previous_value"),
+                    col("new_value"))));
   }
 
   /** Messages of a ticket merged away become the survivor's. */
@@ -84,7 +85,8 @@ final class StagedRows {
             Map.entry("kind", lit(MESSAGE)),
             Map.entry(
                 "record_id",
-                when(isMerged, concat_ws("/", col("ticket_key"), col("message_id"))).otherwise(col("message_id"))),
+                when(isMerged, concat_ws("/", col("ticket_key"), col("message_id")))
+                    .otherwise(col("message_id"))),
             Map.entry("at", unix_micros(col("sent_at"))),
             Map.entry("sequence", coalesce(col("sequence"), lit(0L))),
             Map.entry("person_key", col("author_key")),

@@ -29,12 +29,14 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Which ticket survives each ticket that was merged away, at the end of every chain of merges.
  *
- * <p>Merged tickets are few, so one task resolves them all in memory: any length of chain, in one pass. Tickets that
- * are merged into each other in a circle have no survivor and keep their messages.
+ * <p>Merged tickets are few, so one task resolves them all in memory: any length of chain, in one
+ * pass. Tickets that are merged into each other in a circle have no survivor and keep their
+ * messages.
  */
 final class Survivors {
 
-  private static final StructType SCHEMA = StructType.fromDDL("ticket_key string, survivor_key string");
+  private static final StructType SCHEMA =
+      StructType.fromDDL("ticket_key string, survivor_key string");
 
   private Survivors() {}
 
@@ -52,12 +54,17 @@ final class Survivors {
             .union(merges.select("ticket_key"))
             .distinct();
     Column[] version = {
-      unix_micros(col("version_at")).as("version_at"), unix_date(col("dt")).as("dt"), col("content_hash")
+      unix_micros(col("version_at")).as("version_at"),
+      unix_date(col("dt")).as("dt"),
+      col("content_hash")
     };
     // All versions of a candidate: the newest may have no merge any more.
     Dataset<Row> ticketVersions =
         tickets
-            .join(broadcast(candidates), tickets.col("ticket_key").equalTo(candidates.col("ticket_key")), "left_semi")
+            .join(
+                broadcast(candidates),
+                tickets.col("ticket_key").equalTo(candidates.col("ticket_key")),
+                "left_semi")
             .select(
                 col("ticket_key"),
                 lit(null).cast("string").as("event_id"),
@@ -78,7 +85,10 @@ final class Survivors {
             version[1],
             version[2]);
     MapPartitionsFunction<Row, Row> resolve = rows -> resolve(rows, asOf);
-    return ticketVersions.union(mergeVersions).repartition(1).mapPartitions(resolve, Encoders.row(SCHEMA));
+    return ticketVersions
+        .union(mergeVersions)
+        .repartition(1)
+        .mapPartitions(resolve, Encoders.row(SCHEMA));
   }
 
   private static Iterator<Row> resolve(Iterator<Row> rows, long asOf) {
@@ -97,7 +107,14 @@ final class Survivors {
       } else if (row.getLong(2) < asOf) {
         Change merge =
             new Change(
-                row.getLong(2), row.getLong(3), row.getString(1), "merge", null, row.getString(4), null, AuthorClass.UNKNOWN);
+                row.getLong(2),
+                row.getLong(3),
+                row.getString(1),
+                "merge",
+                null,
+                row.getString(4),
+                null,
+                AuthorClass.UNKNOWN);
         byChange.merge(row.getString(0), merge, (a, b) -> Entry.ORDER.compare(a, b) >= 0 ? a : b);
       }
     }

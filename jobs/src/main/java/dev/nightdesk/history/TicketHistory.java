@@ -19,14 +19,16 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code ticket_history}: one row per ticket with all that the fact tables say of it. Not published.
+ * {@code ticket_history}: one row per ticket with all that the fact tables say of it. Not
+ * published.
  *
- * <p>All staged rows of a ticket meet in one shuffle of narrow rows; a task then holds one ticket at a time, lets the
- * newest version of each record win, sorts, and reads it once. Messages of a ticket merged away go to the survivor
- * before the shuffle. Records without a ticket row give nothing.
+ * <p>All staged rows of a ticket meet in one shuffle of narrow rows; a task then holds one ticket
+ * at a time, lets the newest version of each record win, sorts, and reads it once. Messages of a
+ * ticket merged away go to the survivor before the shuffle. Records without a ticket row give
+ * nothing.
  *
- * <p>Instants ({@code _at}) are microseconds here; {@link #build} is read by several tables, so whoever runs them
- * keeps its result.
+ * <p>Instants ({@code _at}) are microseconds here; {@link #build} is read by several tables, so
+ * whoever runs them keeps its result.
  */
 public final class TicketHistory implements Table {
 
@@ -122,7 +124,9 @@ public final class TicketHistory implements Table {
       }
       TicketFacts facts =
           machine.read(
-              records, rulebook.policies(records.header()), rulebook.businessTime(records.header()));
+              records,
+              rulebook.policies(records.header()),
+              rulebook.businessTime(records.header()));
       return HistoryRow.of(facts);
     }
   }

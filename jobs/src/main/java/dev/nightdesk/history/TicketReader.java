@@ -71,7 +71,8 @@ final class TicketReader {
   private static Collection<Row> newest(List<Row> rows) {
     Map<RecordKey, Row> newest = new HashMap<>(rows.size() * 2);
     for (Row row : rows) {
-      newest.merge(new RecordKey(row.getInt(KIND), row.getString(RECORD_ID)), row, TicketReader::newer);
+      newest.merge(
+          new RecordKey(row.getInt(KIND), row.getString(RECORD_ID)), row, TicketReader::newer);
     }
     return newest.values();
   }

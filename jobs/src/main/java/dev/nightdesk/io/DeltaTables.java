@@ -185,14 +185,14 @@ public final class DeltaTables {
     properties.put("delta.deletedFileRetentionDuration", "interval 30 days");
     for (ColumnContract column : contract.columns()) {
       if (!column.codes().isEmpty()) {
+        String codes =
+            column.codes().stream()
+                .map(code -> "'" + code + "'")
+                .collect(Collectors.joining(", "));
+        // To Delta a condition that is null is a condition that fails.
         properties.put(
             "delta.constraints." + column.name(),
-            "`%s` IN (%s)"
-                .formatted(
-                    column.name(),
-                    column.codes().stream()
-                        .map(code -> "'" + code + "'")
-                        .collect(Collectors.joining(", "))));
+            "`%1$s` IS NULL OR `%1$s` IN (%2$s)".formatted(column.name(), codes));
       }
     }
     return properties;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,8 +26,10 @@ final class JsonRecords implements Iterator<RawRecord> {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  // A second object on the line would be lost without a word.
+  private static final ObjectReader LINE =
+      MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final String path;
   private final BufferedReader reader;
@@ -95,7 +98,7 @@ final class JsonRecords implements Iterator<RawRecord> {
           "the line has %d characters, more than %d".formatted(line.length(), LONGEST_LINE));
     }
     try {
-      return record(line, MAPPER.readTree(line));
+      return record(line, LINE.readTree(line));
     } catch (JsonProcessingException e) {
       return RawRecord.unreadable(position, line, "no JSON object: " + firstLine(e));
     }

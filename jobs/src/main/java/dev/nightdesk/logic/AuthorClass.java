@@ -28,6 +28,7 @@ public enum AuthorClass {
       }
     }
     throw new IllegalArgumentException(
-        "%s is no author class. Map it to customer, agent, bot or unknown in the source.".formatted(code));
+        "%s is no author class. Map it to customer, agent, bot or unknown in the source."
+            .formatted(code));
   }
 }

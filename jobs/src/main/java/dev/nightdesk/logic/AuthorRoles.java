@@ -28,7 +28,9 @@ public final class AuthorRoles implements Serializable {
             this.roles.put(
                 key,
                 list.stream()
-                    .sorted(Comparator.comparing(Role::validFrom, Comparator.nullsFirst(Comparator.naturalOrder())))
+                    .sorted(
+                        Comparator.comparing(
+                            Role::validFrom, Comparator.nullsFirst(Comparator.naturalOrder())))
                     .toList()));
     this.botKeys = Set.copyOf(botKeys);
   }

@@ -51,6 +51,7 @@ public record BacklogChange(int number, long changedAt, String agentKey, int[] c
 
   @Override
   public String toString() {
-    return "%d %s %s %s".formatted(number, Micros.instant(changedAt), agentKey, Arrays.toString(changes));
+    return "%d %s %s %s"
+        .formatted(number, Micros.instant(changedAt), agentKey, Arrays.toString(changes));
   }
 }

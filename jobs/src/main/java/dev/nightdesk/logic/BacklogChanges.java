@@ -8,9 +8,9 @@ import java.util.TreeSet;
 /**
  * How a ticket enters and leaves the unresolved work of its assignees.
  *
- * <p>What happens at one instant counts as one change, by the state after all of it. A ticket that is unresolved also
- * changes when it gets 1, 3, 7 and 30 times 24 hours old; those of an open ticket that lie ahead are there too, as if
- * it stayed as it is.
+ * <p>What happens at one instant counts as one change, by the state after all of it. A ticket that
+ * is unresolved also changes when it gets 1, 3, 7 and 30 times 24 hours old; those of an open
+ * ticket that lie ahead are there too, as if it stayed as it is.
  */
 final class BacklogChanges {
 
@@ -20,14 +20,18 @@ final class BacklogChanges {
   private final List<StatusInterval> intervals;
   private final List<WaitEpisode> episodes;
   private final List<BacklogChange> changes = new ArrayList<>();
+  private int interval;
+  private int episode = -1;
 
-  private BacklogChanges(Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
+  private BacklogChanges(
+      Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
     this.timeline = timeline;
     this.intervals = intervals;
     this.episodes = episodes;
   }
 
-  static List<BacklogChange> of(Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
+  static List<BacklogChange> of(
+      Timeline timeline, List<StatusInterval> intervals, List<WaitEpisode> episodes) {
     return new BacklogChanges(timeline, intervals, episodes).read();
   }
 
@@ -51,13 +55,13 @@ final class BacklogChanges {
 
   private TreeSet<Long> instants() {
     TreeSet<Long> instants = new TreeSet<>();
-    for (StatusInterval interval : intervals) {
-      instants.add(interval.startedAt());
+    for (StatusInterval held : intervals) {
+      instants.add(held.startedAt());
     }
-    for (WaitEpisode episode : episodes) {
-      instants.add(episode.openedAt());
-      if (episode.endedAt() != null) {
-        instants.add(episode.endedAt());
+    for (WaitEpisode wait : episodes) {
+      instants.add(wait.openedAt());
+      if (wait.endedAt() != null) {
+        instants.add(wait.endedAt());
       }
     }
     for (int i = 0; i < timeline.entries().size(); i++) {
@@ -74,29 +78,33 @@ final class BacklogChanges {
   private int[] countsAt(long at, String agent) {
     int[] counts = new int[Part.values().length];
     Status status = statusAt(at);
+    boolean isWaiting = isCustomerWaitingAt(at);
     if (!status.isResolved()) {
       counts[Part.ALL.ordinal()] = 1;
       counts[Part.UNASSIGNED.ordinal()] = agent.equals(Timeline.UNASSIGNED) ? 1 : 0;
-      counts[Part.CUSTOMER_WAITING.ordinal()] = isCustomerWaitingAt(at) ? 1 : 0;
+      counts[Part.CUSTOMER_WAITING.ordinal()] = isWaiting ? 1 : 0;
       counts[Part.NEW.ordinal() + status.ordinal()] = 1;
       counts[ageBandAt(at).ordinal()] = 1;
     }
     return counts;
   }
 
+  /** The status at an instant that is not before the one asked for last. */
   private Status statusAt(long at) {
-    Status status = Status.NEW;
-    for (StatusInterval interval : intervals) {
-      if (interval.startedAt() <= at) {
-        status = interval.status();
-      }
+    while (interval + 1 < intervals.size() && intervals.get(interval + 1).startedAt() <= at) {
+      interval++;
     }
-    return status;
+    return intervals.get(interval).status();
   }
 
+  /** Whether a wait is open at an instant that is not before the one asked for last. */
   private boolean isCustomerWaitingAt(long at) {
-    return episodes.stream()
-        .anyMatch(episode -> episode.openedAt() <= at && (episode.endedAt() == null || episode.endedAt() > at));
+    while (episode + 1 < episodes.size() && episodes.get(episode + 1).openedAt() <= at) {
+      episode++;
+    }
+    // Waits follow each other, so only the latest can be open.
+    Long endedAt = episode < 0 ? Long.valueOf(Long.MIN_VALUE) : episodes.get(episode).endedAt();
+    return endedAt == null || endedAt > at;
   }
 
   private Part ageBandAt(long at) {

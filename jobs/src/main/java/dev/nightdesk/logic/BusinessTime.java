@@ -15,14 +15,14 @@ import java.util.OptionalLong;
 /**
  * Time inside open hours.
  *
- * <p>A schedule becomes concrete UTC intervals by the zone's rules, day by day, so days of 23 and 25 hours and changes
- * of the schedule are right; never minutes of a week. A shift over midnight belongs to the local day on which it
- * opens. A holiday closes its local day from midnight to midnight: of a night shift it takes the hours on that day
- * and leaves those before and after. A local time that the clock skips is the instant of the skip; one that comes
- * twice is its first.
+ * <p>A schedule becomes concrete UTC intervals by the zone's rules, day by day, so days of 23 and
+ * 25 hours and changes of the schedule are right; never minutes of a week. A shift over midnight
+ * belongs to the local day on which it opens. A holiday closes its local day from midnight to
+ * midnight: of a night shift it takes the hours on that day and leaves those before and after. A
+ * local time that the clock skips is the instant of the skip; one that comes twice is its first.
  *
- * <p>The intervals are made once for the years asked for and kept; a question costs a binary search. Safe to share
- * between threads.
+ * <p>The intervals are made once for the years asked for and kept; a question costs a binary
+ * search. Safe to share between threads.
  */
 public final class BusinessTime implements Serializable {
 
@@ -49,7 +49,8 @@ public final class BusinessTime implements Serializable {
   }
 
   /**
-   * Whole open seconds from {@code start} to {@code end}, rounded down; 0 if the end is not after the start.
+   * Whole open seconds from {@code start} to {@code end}, rounded down; 0 if the end is not after
+   * the start.
    *
    * @param start microseconds
    * @param end microseconds
@@ -132,7 +133,8 @@ public final class BusinessTime implements Serializable {
       List<Schedule.Version> versions = schedule.versions();
       for (int i = 0; i < versions.size(); i++) {
         long validFrom = i == 0 ? from : Math.max(from, versions.get(i).validFrom());
-        long validTo = i + 1 == versions.size() ? to : Math.min(to, versions.get(i + 1).validFrom());
+        long validTo =
+            i + 1 == versions.size() ? to : Math.min(to, versions.get(i + 1).validFrom());
         if (validFrom < validTo) {
           addHours(versions.get(i), validFrom, validTo, intervals);
         }
@@ -140,7 +142,8 @@ public final class BusinessTime implements Serializable {
       return new OpenHours(from, to, merged(intervals));
     }
 
-    private static void addHours(Schedule.Version version, long from, long to, List<long[]> intervals) {
+    private static void addHours(
+        Schedule.Version version, long from, long to, List<long[]> intervals) {
       ZoneId zone = version.zone();
       LocalDate last = LocalDate.ofInstant(Micros.instant(to), zone);
       // Yesterday's night shift may still be open at the beginning.
@@ -164,7 +167,13 @@ public final class BusinessTime implements Serializable {
     }
 
     private static void add(
-        LocalDate day, int opens, int closes, ZoneId zone, long from, long to, List<long[]> intervals) {
+        LocalDate day,
+        int opens,
+        int closes,
+        ZoneId zone,
+        long from,
+        long to,
+        List<long[]> intervals) {
       long start = Math.max(from, instant(day, opens, zone));
       long end = Math.min(to, instant(day, closes, zone));
       if (start < end) {
@@ -176,7 +185,9 @@ public final class BusinessTime implements Serializable {
       LocalDateTime local = day.atStartOfDay().plusMinutes(minute);
       ZoneOffsetTransition transition = zone.getRules().getTransition(local);
       Instant instant =
-          transition != null && transition.isGap() ? transition.getInstant() : local.atZone(zone).toInstant();
+          transition != null && transition.isGap()
+              ? transition.getInstant()
+              : local.atZone(zone).toInstant();
       return Micros.of(instant);
     }
 
@@ -198,10 +209,14 @@ public final class BusinessTime implements Serializable {
     long openBefore(long at) {
       int found = Arrays.binarySearch(starts, at);
       int interval = found >= 0 ? found : -found - 2;
-      return interval < 0 ? 0 : openBefore[interval] + Math.min(at, ends[interval]) - starts[interval];
+      return interval < 0
+          ? 0
+          : openBefore[interval] + Math.min(at, ends[interval]) - starts[interval];
     }
 
-    /** The first instant at which that much open time has passed; more than 0, at most all of it. */
+    /**
+     * The first instant at which that much open time has passed; more than 0, at most all of it.
+     */
     long instantOf(long open) {
       int found = Arrays.binarySearch(openBefore, open);
       int interval = found >= 0 ? found - 1 : -found - 2;

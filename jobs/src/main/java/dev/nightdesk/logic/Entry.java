@@ -6,8 +6,8 @@ import java.util.Comparator;
 public sealed interface Entry permits Message, Change {
 
   /**
-   * The order of a ticket's history: the instant, the source's own sequence, messages before changes, the id as a
-   * number if both are digits, else as text.
+   * The order of a ticket's history: the instant, the source's own sequence, messages before
+   * changes, the id as a number if both are digits, else as text.
    */
   Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::at)
@@ -28,7 +28,8 @@ public sealed interface Entry permits Message, Change {
     if (isDigits(a) && isDigits(b)) {
       String x = withoutLeadingZeros(a);
       String y = withoutLeadingZeros(b);
-      int byValue = x.length() == y.length() ? x.compareTo(y) : Integer.compare(x.length(), y.length());
+      int byValue =
+          x.length() == y.length() ? x.compareTo(y) : Integer.compare(x.length(), y.length());
       return byValue != 0 ? byValue : a.compareTo(b);
     }
     return a.compareTo(b);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs of public messages of one author class. Notes, bots and unknown authors do not break a run. All agent lines of
- * one chat session are one exchange, whatever the customer writes between them.
+ * Runs of public messages of one author class. Notes, bots and unknown authors do not break a run.
+ * All agent lines of one chat session are one exchange, whatever the customer writes between them.
  */
 final class Exchanges {
 

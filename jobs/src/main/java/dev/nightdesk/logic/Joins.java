@@ -30,9 +30,11 @@ public final class Joins {
   }
 
   /**
-   * Like {@link #zeroOrOne}, for a right side that fits in the memory of every task: the left rows stay where they are.
+   * Like {@link #zeroOrOne}, for a right side that fits in the memory of every task: the left rows
+   * stay where they are.
    *
-   * @throws RuntimeException while running, if the right side has two rows of one key; the message names the key
+   * @throws RuntimeException while running, if the right side has two rows of one key; the message
+   *     names the key
    */
   public static Dataset<Row> zeroOrOneOfFew(Dataset<Row> left, Dataset<Row> right, String... key) {
     return left.join(broadcast(unique(right, key)), key, "left");

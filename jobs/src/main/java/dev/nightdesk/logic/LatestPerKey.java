@@ -9,7 +9,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The newest version of each record of a staged table: by version_at, then dt, then content_hash. */
+/**
+ * The newest version of each record of a staged table: by version_at, then dt, then content_hash.
+ */
 public final class LatestPerKey {
 
   private LatestPerKey() {}

@@ -21,9 +21,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * When a customer came back after a ticket was resolved.
  *
- * <p>That is the first creation, strictly after the last solve, of another counted inbound ticket of the same customer
- * and type, or of a counted follow-up of any type. Customers are never joined with themselves: tickets and contacts
- * lie in one list per customer and type, latest first, and each ticket looks at the contacts before it.
+ * <p>That is the first creation, strictly after the last solve, of another counted inbound ticket
+ * of the same customer and type, or of a counted follow-up of any type. Customers are never joined
+ * with themselves: tickets and contacts lie in one list per customer and type, latest first, and
+ * each ticket looks at the contacts before it.
  */
 public final class NextContact {
 
@@ -32,14 +33,17 @@ public final class NextContact {
   /**
    * The tickets with one more column, {@code next_contact_at}, of the type of {@code created_at}.
    *
-   * @param tickets ticket_key, customer_key, type_code, direction_code, is_counted, created_at, last_solved_at,
-   *     follow_up_of_key, and any other columns
+   * @param tickets ticket_key, customer_key, type_code, direction_code, is_counted, created_at,
+   *     last_solved_at, follow_up_of_key, and any other columns
    */
   public static Dataset<Row> of(Dataset<Row> tickets) {
     Column isContact =
-        col("is_counted").and(col("direction_code").equalTo("inbound")).and(col("customer_key").isNotNull());
+        col("is_counted")
+            .and(col("direction_code").equalTo("inbound"))
+            .and(col("customer_key").isNotNull());
     // A ticket without customer is a list of its own.
-    Column list = coalesce(concat(col("customer_key"), lit("\n"), col("type_code")), col("ticket_key"));
+    Column list =
+        coalesce(concat(col("customer_key"), lit("\n"), col("type_code")), col("ticket_key"));
     Column contactAt = lit(null).cast(tickets.schema().apply("created_at").dataType());
 
     Dataset<Row> questions =

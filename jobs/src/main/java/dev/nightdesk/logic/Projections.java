@@ -28,7 +28,8 @@ public final class Projections {
   }
 
   /**
-   * One row per entry of a list column. A column is the entry's field of that name, else the history's.
+   * One row per entry of a list column. A column is the entry's field of that name, else the
+   * history's.
    *
    * @param list the name of an array of structs
    */
@@ -37,7 +38,10 @@ public final class Projections {
         (StructType) ((ArrayType) histories.schema().apply(list).dataType()).elementType();
     Set<String> fields = new LinkedHashSet<>(Arrays.asList(entry.fieldNames()));
     Column[] kept =
-        Arrays.stream(columns).filter(name -> !fields.contains(name)).map(name -> col(name)).toArray(Column[]::new);
+        Arrays.stream(columns)
+            .filter(name -> !fields.contains(name))
+            .map(name -> col(name))
+            .toArray(Column[]::new);
     Column[] keptAndEntry = Arrays.copyOf(kept, kept.length + 1);
     keptAndEntry[kept.length] = explode(col(list)).as("_entry");
     return histories
@@ -53,7 +57,8 @@ public final class Projections {
   }
 
   private static Column published(String name, String path, StructType schema) {
-    boolean isInstant = name.endsWith("_at") && schema.apply(name).dataType().equals(DataTypes.LongType);
+    boolean isInstant =
+        name.endsWith("_at") && schema.apply(name).dataType().equals(DataTypes.LongType);
     return (isInstant ? timestamp_micros(col(path)) : col(path)).as(name);
   }
 }

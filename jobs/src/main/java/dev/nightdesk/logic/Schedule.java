@@ -11,8 +11,8 @@ import java.util.Objects;
 /**
  * The business hours of a schedule through its history.
  *
- * <p>A version holds until the next one begins; the earliest holds from the beginning of time, because nothing better
- * is known of the time before it.
+ * <p>A version holds until the next one begins; the earliest holds from the beginning of time,
+ * because nothing better is known of the time before it.
  *
  * @param versions at least one, sorted by the constructor
  */
@@ -20,11 +20,14 @@ public record Schedule(List<Version> versions) implements Serializable {
 
   public Schedule {
     if (versions.isEmpty()) {
-      throw new IllegalArgumentException("A schedule needs at least one version; without hours use BusinessTime.ALWAYS.");
+      throw new IllegalArgumentException(
+          "A schedule needs at least one version; without hours use BusinessTime.ALWAYS.");
     }
     versions =
         versions.stream()
-            .sorted(Comparator.comparing(Version::validFrom, Comparator.nullsFirst(Comparator.naturalOrder())))
+            .sorted(
+                Comparator.comparing(
+                    Version::validFrom, Comparator.nullsFirst(Comparator.naturalOrder())))
             .toList();
   }
 
@@ -55,7 +58,8 @@ public record Schedule(List<Version> versions) implements Serializable {
    *
    * @param day the local day on which they begin
    * @param opensMinute minutes after local midnight, 0 to 1439
-   * @param closesMinute minutes after local midnight, 0 to 1440; at or before opening: on the next day
+   * @param closesMinute minutes after local midnight, 0 to 1440; at or before opening: on the next
+   *     day
    */
   public record Hours(DayOfWeek day, int opensMinute, int closesMinute) implements Serializable {
 

@@ -7,11 +7,13 @@ import java.util.OptionalLong;
 /**
  * What was promised to a ticket's customer, and when it was due.
  *
- * <p>First response: of inbound tickets, from the creation to the first reply or the first solve without one. Next
- * response: of every wait after the first reply. Resolution: from the creation or a reopen to the solve.
+ * <p>First response: of inbound tickets, from the creation to the first reply or the first solve
+ * without one. Next response: of every wait after the first reply. Resolution: from the creation or
+ * a reopen to the solve.
  *
- * <p>A change of priority or policy applies the new target to the same start. A deadline that has passed stays: the
- * promise is broken, whatever comes later. A change to a state without target takes the promise back.
+ * <p>A change of priority or policy applies the new target to the same start. A deadline that has
+ * passed stays: the promise is broken, whatever comes later. A change to a state without target
+ * takes the promise back.
  */
 final class SlaClock {
 
@@ -20,8 +22,10 @@ final class SlaClock {
   private final BusinessTime businessTime;
   private final String firstPriority;
   private final List<SlaInstance> instances = new ArrayList<>();
+  private final int[] numbers = new int[SlaMetric.values().length];
 
-  private SlaClock(Timeline timeline, SlaPolicies policies, BusinessTime businessTime, String firstPriority) {
+  private SlaClock(
+      Timeline timeline, SlaPolicies policies, BusinessTime businessTime, String firstPriority) {
     this.timeline = timeline;
     this.policies = policies;
     this.businessTime = businessTime;
@@ -63,7 +67,8 @@ final class SlaClock {
   private void promiseNextResponses(List<WaitEpisode> episodes) {
     for (WaitEpisode episode : episodes) {
       if (episode.isAfterFirstReply()) {
-        int fulfilled = episode.endPosition() < 0 ? timeline.entries().size() : episode.endPosition();
+        int fulfilled =
+            episode.endPosition() < 0 ? timeline.entries().size() : episode.endPosition();
         promise(SlaMetric.NEXT_RESPONSE, episode.openedAt(), episode.openPosition(), fulfilled);
       }
     }
@@ -71,13 +76,18 @@ final class SlaClock {
 
   private void promiseResolutions(List<SolveCycle> cycles) {
     for (SolveCycle cycle : cycles) {
-      promise(SlaMetric.RESOLUTION, cycle.startedAt(), cycle.startPosition(), cycle.solvePosition());
+      promise(
+          SlaMetric.RESOLUTION, cycle.startedAt(), cycle.startPosition(), cycle.solvePosition());
     }
     SolveCycle last = cycles.isEmpty() ? null : cycles.get(cycles.size() - 1);
     if (last == null) {
       promise(SlaMetric.RESOLUTION, timeline.createdAt(), -1, timeline.entries().size());
     } else if (last.reopenedAt() != null) {
-      promise(SlaMetric.RESOLUTION, last.reopenedAt(), last.reopenPosition(), timeline.entries().size());
+      promise(
+          SlaMetric.RESOLUTION,
+          last.reopenedAt(),
+          last.reopenPosition(),
+          timeline.entries().size());
     }
   }
 
@@ -105,11 +115,10 @@ final class SlaClock {
     boolean isFulfilled = end < timeline.entries().size();
     Long fulfilledAt = isFulfilled ? (Long) timeline.effectiveAt(end) : null;
     long decidedAt = isFulfilled ? Math.min(fulfilledAt, applied.dueAt) : applied.dueAt;
-    int number = (int) instances.stream().filter(instance -> instance.metric() == metric).count() + 1;
     instances.add(
         new SlaInstance(
             metric,
-            number,
+            ++numbers[metric.ordinal()],
             applied.policyKey,
             applied.priority,
             applied.target.seconds(),
@@ -140,7 +149,8 @@ final class SlaClock {
       return null;
     }
     OptionalLong due =
-        (target.isBusiness() ? businessTime : BusinessTime.ALWAYS).after(startedAt, target.seconds());
+        (target.isBusiness() ? businessTime : BusinessTime.ALWAYS)
+            .after(startedAt, target.seconds());
     return due.isEmpty()
         ? null
         : new Applied(policy.policyKey(), priority, target, Math.max(due.getAsLong(), appliedAt));

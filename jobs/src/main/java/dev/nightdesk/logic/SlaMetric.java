@@ -27,6 +27,7 @@ public enum SlaMetric {
       }
     }
     throw new IllegalArgumentException(
-        "An SLA policy has a target for %s. Known are first_response, next_response and resolution.".formatted(code));
+        "An SLA policy has a target for %s. Known are first_response, next_response and resolution."
+            .formatted(code));
   }
 }

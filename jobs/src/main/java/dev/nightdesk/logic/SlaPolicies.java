@@ -36,7 +36,8 @@ public final class SlaPolicies implements Serializable {
           (a, b) ->
               Stream.concat(a.stream(), b.stream())
                   .sorted(
-                      Comparator.comparing(SlaPolicy::validFrom, Comparator.nullsFirst(Comparator.naturalOrder())))
+                      Comparator.comparing(
+                          SlaPolicy::validFrom, Comparator.nullsFirst(Comparator.naturalOrder())))
                   .toList());
     }
     return new SlaPolicies(versions, null);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Solves and reopens: changes between unresolved and resolved. Solved to closed is none; closed without ever being
- * solved is a solve.
+ * Solves and reopens: changes between unresolved and resolved. Solved to closed is none; closed
+ * without ever being solved is a solve.
  */
 final class SolveCycles {
 
@@ -29,7 +29,11 @@ final class SolveCycles {
   }
 
   private static SolveCycle cycle(
-      int number, StatusInterval start, StatusInterval solve, StatusInterval reopen, BusinessTime businessTime) {
+      int number,
+      StatusInterval start,
+      StatusInterval solve,
+      StatusInterval reopen,
+      BusinessTime businessTime) {
     boolean isByAgent = solve.startedByClass() == AuthorClass.AGENT && solve.startedByKey() != null;
     return new SolveCycle(
         number,

@@ -22,6 +22,7 @@ public record StatusInterval(
     int position) {
 
   StatusInterval endingAt(long at) {
-    return new StatusInterval(number, status, startedAt, at, startedByKey, startedByClass, assigneeKey, position);
+    return new StatusInterval(
+        number, status, startedAt, at, startedByKey, startedByClass, assigneeKey, position);
   }
 }

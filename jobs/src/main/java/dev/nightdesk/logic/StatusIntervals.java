@@ -11,7 +11,14 @@ final class StatusIntervals {
     List<StatusInterval> intervals = new ArrayList<>();
     StatusInterval current =
         new StatusInterval(
-            1, Status.NEW, timeline.createdAt(), null, null, AuthorClass.UNKNOWN, timeline.assigneeAfter(-1), -1);
+            1,
+            Status.NEW,
+            timeline.createdAt(),
+            null,
+            null,
+            AuthorClass.UNKNOWN,
+            timeline.assigneeAfter(-1),
+            -1);
     for (int i = 0; i < timeline.entries().size(); i++) {
       if (timeline.entries().get(i) instanceof Change change
           && change.is(Change.STATUS)

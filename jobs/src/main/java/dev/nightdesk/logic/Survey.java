@@ -36,6 +36,17 @@ public record Survey(
       return null;
     }
     return new Survey(
-        surveyKey, sourceCode, customerKey, agentKey, kindCode, scaleMin, scaleMax, isHigherBetter, null, null, sentAt, null);
+        surveyKey,
+        sourceCode,
+        customerKey,
+        agentKey,
+        kindCode,
+        scaleMin,
+        scaleMax,
+        isHigherBetter,
+        null,
+        null,
+        sentAt,
+        null);
   }
 }

@@ -14,9 +14,9 @@ import org.apache.spark.sql.Row;
 /**
  * What a survey's answer is worth.
  *
- * <p>An answer is first turned so that high is good. Satisfaction and reviews lie on the common scale 1 to 5, effort on
- * 1 to 7 as ease; the recommendation (nps) has no common scale and no positive answers. Words are positive or not, but
- * no score.
+ * <p>An answer is first turned so that high is good. Satisfaction and reviews lie on the common
+ * scale 1 to 5, effort on 1 to 7 as ease; the recommendation (nps) has no common scale and no
+ * positive answers. Words are positive or not, but no score.
  */
 public final class SurveyScores {
 
@@ -25,23 +25,27 @@ public final class SurveyScores {
   /**
    * The surveys with is_positive, is_top_score and common_score_micros.
    *
-   * @param surveys kind_code, scale_min, scale_max, is_higher_better, score, answer_code; answered or not
+   * @param surveys kind_code, scale_min, scale_max, is_higher_better, score, answer_code; answered
+   *     or not
    * @param cutPoints the lowest positive score per satisfaction scale, "1-5" to 4
    */
   public static Dataset<Row> of(Dataset<Row> surveys, Map<String, Double> cutPoints) {
     Column min = col("scale_min");
     Column max = col("scale_max");
-    Column score = when(col("is_higher_better"), col("score")).otherwise(min.plus(max).minus(col("score")));
+    Column score =
+        when(col("is_higher_better"), col("score")).otherwise(min.plus(max).minus(col("score")));
     Column share = score.minus(min).divide(max.minus(min));
     Column isEffort = col("kind_code").equalTo("ces");
     Column isSatisfaction = col("kind_code").isin("csat", "review");
 
-    Column common = when(isSatisfaction, share.multiply(4).plus(1)).when(isEffort, share.multiply(6).plus(1));
-    Column isEasy =
-        when(min.equalTo(1).and(max.equalTo(5)), score.geq(4)).otherwise(common.geq(5));
+    Column common =
+        when(isSatisfaction, share.multiply(4).plus(1)).when(isEffort, share.multiply(6).plus(1));
+    Column isEasy = when(min.equalTo(1).and(max.equalTo(5)), score.geq(4)).otherwise(common.geq(5));
     Column isPositive =
         when(isEffort, isEasy)
-            .when(isSatisfaction.and(col("answer_code").isNotNull()), col("answer_code").equalTo("good"))
+            .when(
+                isSatisfaction.and(col("answer_code").isNotNull()),
+                col("answer_code").equalTo("good"))
             .when(isSatisfaction, score.geq(cutPoint(cutPoints)));
     return surveys
         .withColumn("is_positive", isPositive)

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What the fact tables say of one ticket. Instants are microseconds.
  *
- * <p>The columns of {@code fact_ticket} give the meaning of what has their name. A ticket whose creation lies after as
- * of has none of the lists and is not counted yet.
+ * <p>The columns of {@code fact_ticket} give the meaning of what has their name. A ticket whose
+ * creation lies after as of has none of the lists and is not counted yet.
  *
  * @param firstReply the episode-independent first human reply of an inbound ticket; null: none
  * @param firstResponse creation to first reply; null: none

@@ -3,10 +3,11 @@ package dev.nightdesk.logic;
 import java.util.Objects;
 
 /**
- * A ticket as its newest record tells it; what its entries tell lies in {@link Change} and {@link Message}.
+ * A ticket as its newest record tells it; what its entries tell lies in {@link Change} and {@link
+ * Message}.
  *
- * <p>A type, channel, brand or team that is not given is {@code unspecified}; every other text but the key, the source and
- * the id may be null.
+ * <p>A type, channel, brand or team that is not given is {@code unspecified}; every other text but
+ * the key, the source and the id may be null.
  *
  * @param createdAt microseconds; null: the earliest entry decides
  * @param versionAt when the record was made, in microseconds: the last resort for the creation

@@ -32,10 +32,12 @@ public final class TicketMachine {
    */
   public TicketFacts read(TicketRecords records, SlaPolicies policies, BusinessTime businessTime) {
     TicketHeader ticket = records.header();
-    List<Entry> all = Stream.<Entry>concat(records.messages().stream(), records.changes().stream()).toList();
+    List<Entry> all =
+        Stream.<Entry>concat(records.messages().stream(), records.changes().stream()).toList();
     long createdAt = createdAt(records);
     boolean isKnown = createdAt < asOf;
-    List<Entry> entries = isKnown ? all.stream().filter(entry -> entry.at() < asOf).toList() : List.of();
+    List<Entry> entries =
+        isKnown ? all.stream().filter(entry -> entry.at() < asOf).toList() : List.of();
 
     Timeline timeline = new Timeline(ticket, createdAt, isOutbound(ticket, createdAt), entries);
     List<StatusInterval> statuses = StatusIntervals.of(timeline);
@@ -51,7 +53,8 @@ public final class TicketMachine {
     String mergedIntoKey = mergedIntoKey(timeline);
     boolean isSpam = isSpam(timeline);
     boolean isDeleted = isDeleted(timeline);
-    boolean isCounted = isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
+    boolean isCounted =
+        isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
     return new TicketFacts(
         ticket,
         timeline.isOutbound(),
@@ -74,7 +77,9 @@ public final class TicketMachine {
         cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
         lastSolve == null
             ? null
-            : (Long) Exchanges.humanExchanges(timeline.entries(), exchangeStarts, lastSolve.solvePosition()),
+            : (Long)
+                Exchanges.humanExchanges(
+                    timeline.entries(), exchangeStarts, lastSolve.solvePosition()),
         replyingAgentCount(timeline),
         publicMessages(timeline, AuthorClass.CUSTOMER),
         publicMessages(timeline, AuthorClass.AGENT),
@@ -110,7 +115,10 @@ public final class TicketMachine {
     return roles.classOf(null, ticket.openerKey(), createdAt) == AuthorClass.AGENT;
   }
 
-  /** What the first change of priority replaced; a ticket without such a change always had its priority. */
+  /**
+   * What the first change of priority replaced; a ticket without such a change always had its
+   * priority.
+   */
   private static String firstPriority(TicketRecords records) {
     return records.changes().stream()
         .filter(change -> change.is(Change.PRIORITY))
@@ -186,7 +194,8 @@ public final class TicketMachine {
     Stream<Long> instants =
         Stream.of(
                 entries.stream().map(Entry::at),
-                records.surveys().stream().flatMap(survey -> Stream.of(survey.sentAt(), survey.answeredAt())),
+                records.surveys().stream()
+                    .flatMap(survey -> Stream.of(survey.sentAt(), survey.answeredAt())),
                 Stream.of(createdAt))
             .flatMap(stream -> stream);
     return instants.filter(at -> at != null && at >= asOf).min(Long::compare).orElse(null);
@@ -216,9 +225,12 @@ public final class TicketMachine {
         String sentAgentKey =
             known.sentAt() == null ? Timeline.UNASSIGNED : timeline.assigneeAt(known.sentAt());
         String ratedAgentKey =
-            known.answeredAt() == null ? Timeline.UNASSIGNED : timeline.assigneeAt(known.answeredAt());
+            known.answeredAt() == null
+                ? Timeline.UNASSIGNED
+                : timeline.assigneeAt(known.answeredAt());
         boolean isCredited = known.answeredAt() != null && known.agentKey() != null;
-        rated.add(new RatedSurvey(known, sentAgentKey, isCredited ? known.agentKey() : ratedAgentKey));
+        rated.add(
+            new RatedSurvey(known, sentAgentKey, isCredited ? known.agentKey() : ratedAgentKey));
       }
     }
     return rated;

@@ -41,7 +41,9 @@ final class Timeline {
 
   private int findOpeningMessage() {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i) instanceof Message message && message.isPublic() && !message.isFromMergedTicket()) {
+      if (entries.get(i) instanceof Message message
+          && message.isPublic()
+          && !message.isFromMergedTicket()) {
         return message.authorClass() == AuthorClass.AGENT ? i : -1;
       }
     }
@@ -85,11 +87,17 @@ final class Timeline {
 
   /** The last entry that has taken effect at an instant; -1: none. */
   int lastPositionAt(long at) {
-    int position = entries.size() - 1;
-    while (position >= 0 && effectiveAt(position) > at) {
-      position--;
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (effectiveAt(middle) <= at) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return position;
+    return low - 1;
   }
 
   /** The first assignee of the ticket, or unassigned. */
@@ -97,7 +105,10 @@ final class Timeline {
     return assignees.stream().filter(key -> !key.equals(UNASSIGNED)).findFirst().orElse(UNASSIGNED);
   }
 
-  /** A public message by an agent since the creation; the message that opens an outbound ticket is no reply. */
+  /**
+   * A public message by an agent since the creation; the message that opens an outbound ticket is
+   * no reply.
+   */
   boolean isHumanReply(int position) {
     return position != openingMessage
         && entries.get(position) instanceof Message message
@@ -105,7 +116,10 @@ final class Timeline {
         && message.at() >= createdAt;
   }
 
-  /** A public message by an agent that is not the opening of an outbound ticket, whenever it was written. */
+  /**
+   * A public message by an agent that is not the opening of an outbound ticket, whenever it was
+   * written.
+   */
   boolean isAgentContribution(int position) {
     return position != openingMessage
         && entries.get(position) instanceof Message message
@@ -115,8 +129,8 @@ final class Timeline {
   /**
    * A public message of a customer who waits for this ticket.
    *
-   * <p>What came with a merged ticket before this one was created was that ticket's affair; the opening message of
-   * this ticket counts even if the source dates it before the creation.
+   * <p>What came with a merged ticket before this one was created was that ticket's affair; the
+   * opening message of this ticket counts even if the source dates it before the creation.
    */
   boolean isCustomerMessage(int position) {
     return entries.get(position) instanceof Message message

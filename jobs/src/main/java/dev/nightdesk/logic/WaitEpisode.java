@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param outcome how it ended
  * @param endedAt the reply or the solve, in microseconds; null: still waiting
  * @param endPosition the reply or the solve among the ticket's entries; -1: still waiting
- * @param agentKey answered: the author; unanswered: the assignee at the solve; open: the assignee as of the run
+ * @param agentKey answered: the author; unanswered: the assignee at the solve; open: the assignee
+ *     as of the run
  * @param elapsed from the message to the reply; null: not answered
  * @param isFirst the wait that the first reply ended, or would end
  * @param isAfterFirstReply a human had replied before

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 /**
  * The waits of a ticket's customer.
  *
- * <p>A wait opens at the first customer message while none is open, closes at the next human reply, and ends unanswered
- * at a solve without one. Notes and bots change nothing. A message that makes the help desk reopen the ticket comes
- * before the reopen and opens the wait; the reopen itself neither opens nor closes one.
+ * <p>A wait opens at the first customer message while none is open, closes at the next human reply,
+ * and ends unanswered at a solve without one. Notes and bots change nothing. A message that makes
+ * the help desk reopen the ticket comes before the reopen and opens the wait; the reopen itself
+ * neither opens nor closes one.
  */
 final class WaitEpisodes {
 
@@ -26,15 +27,20 @@ final class WaitEpisodes {
     this.businessTime = businessTime;
   }
 
-  static List<WaitEpisode> of(Timeline timeline, List<SolveCycle> cycles, BusinessTime businessTime) {
+  static List<WaitEpisode> of(
+      Timeline timeline, List<SolveCycle> cycles, BusinessTime businessTime) {
     return new WaitEpisodes(timeline, businessTime).read(cycles);
   }
 
   private List<WaitEpisode> read(List<SolveCycle> cycles) {
-    Set<Integer> solves = cycles.stream().map(SolveCycle::solvePosition).collect(Collectors.toSet());
+    Set<Integer> solves =
+        cycles.stream().map(SolveCycle::solvePosition).collect(Collectors.toSet());
     for (int i = 0; i < timeline.entries().size(); i++) {
       if (timeline.isHumanReply(i)) {
-        end(Outcome.ANSWERED, i, Timeline.orUnassigned(((Message) timeline.entries().get(i)).authorKey()));
+        end(
+            Outcome.ANSWERED,
+            i,
+            Timeline.orUnassigned(((Message) timeline.entries().get(i)).authorKey()));
         hasReply = true;
       } else if (timeline.isCustomerMessage(i)) {
         opened = opened < 0 ? i : opened;

@@ -23,7 +23,7 @@ final class KpisCommand implements Runnable {
   @Override
   public void run() {
     if (list) {
-      spec.commandLine().getOut().print(KpiCatalog.load().list());
+      spec.commandLine().getOut().print(KpiCatalog.bundled().list());
       spec.commandLine().getOut().flush();
       return;
     }

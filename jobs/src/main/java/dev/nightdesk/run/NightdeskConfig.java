@@ -84,7 +84,7 @@ record NightdeskConfig(
             ZoneId.of(reporting.text("zone")),
             DayOfWeek.valueOf(reporting.text("week-start").toUpperCase(Locale.ROOT)),
             Integer.parseInt(reporting.text("fiscal-year-start-month"))),
-        definitions(root.node("definitions")),
+        definitions(root.node("definitions"), root.textOr("hash-salt", "")),
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         root.texts("extra-breakdowns"),
         sources);
@@ -101,7 +101,7 @@ record NightdeskConfig(
     return entities;
   }
 
-  private static Definitions definitions(YamlNode node) {
+  private static Definitions definitions(YamlNode node, String hashSalt) {
     node.knowing(
         Set.of(
             "csat-cut-points",
@@ -121,7 +121,8 @@ record NightdeskConfig(
         Duration.ofDays(Long.parseLong(node.text("first-contact-window-days"))),
         targets,
         node.textMap("channel-groups"),
-        Set.copyOf(node.texts("bots")));
+        Set.copyOf(node.texts("bots")),
+        hashSalt);
   }
 
   private static SourceConfig source(String name, YamlNode node) {

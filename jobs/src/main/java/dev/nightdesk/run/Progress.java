@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.apache.spark.sql.Dataset;
@@ -23,6 +24,14 @@ final class Progress {
   /** A line of progress. */
   void say(String message) {
     LOG.info(message);
+  }
+
+  /** A generated day is complete. */
+  void generated(LocalDate day, int dayNumber, int days, long tickets) {
+    if (dayNumber % 30 == 0 || dayNumber == days) {
+      LOG.info(
+          String.format(Locale.ROOT, "%s  day %d of %d  %,d tickets", day, dayNumber, days, tickets));
+    }
   }
 
   /** Writes a table and says so. */

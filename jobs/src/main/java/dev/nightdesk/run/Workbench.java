@@ -29,7 +29,7 @@ final class Workbench implements AutoCloseable {
   }
 
   Reports reports() {
-    return new Reports(spark, config, night.tables());
+    return new Reports(config, night.tables());
   }
 
   @Override

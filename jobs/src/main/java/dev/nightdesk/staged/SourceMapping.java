@@ -1,5 +1,6 @@
 package dev.nightdesk.staged;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -63,9 +64,16 @@ public final class SourceMapping {
                       "The source %s is of type %s and needs `options: %s` with `%s`. Add it to the configuration."
                           .formatted(source, contract.sourceType(), option, column));
                 }
-                parameters.put(option + "_" + column, lit(values.toArray(String[]::new)));
+                parameters.put(option + "_" + column, textArray(values));
               }
             });
+  }
+
+  /** SQL parameters know neither a null in an array nor an empty one: both are an empty text. */
+  private static Column textArray(List<String> values) {
+    List<String> texts = values.isEmpty() ? List.of("") : values;
+    return array(
+        texts.stream().map(text -> lit(text == null ? "" : text)).toArray(Column[]::new));
   }
 
   /** Typed records with all reasons against each in {@code _reasons}. */

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 /**
  * One small help desk, as of the end of Monday 2021-06-28 in Paris.
  *
- * <p>Ticket 1 is answered and solved; 2 is merged into 3 and 3 into 4; 5 comes from the customer of 1 after the solve; a
- * message and a survey belong to ticket 99, which no dump delivers.
+ * <p>Ticket 1 is answered and solved; 2 is merged into 3 and 3 into 4; 5 comes from the customer of
+ * 1 after the solve; a message and a survey belong to ticket 99, which no dump delivers.
  */
 class TicketHistoryTest extends SparkTestBase {
 
@@ -76,7 +76,15 @@ class TicketHistoryTest extends SparkTestBase {
         "stg_message",
         message("1", "10", "2021-06-28T07:00:00", "h:c1"),
         message("1", "11", "2021-06-28T08:30:00", "h:ann", "body_length", 7L),
-        message("1", "11", "2021-06-28T08:30:00", "h:ann", "body_length", 9L, "version_at", "2021-06-28T08:40:00"),
+        message(
+            "1",
+            "11",
+            "2021-06-28T08:30:00",
+            "h:ann",
+            "body_length",
+            9L,
+            "version_at",
+            "2021-06-28T08:40:00"),
         message("1", "12", "2021-06-28T08:31:00", "h:ann", "is_delivered", false),
         message("2", "1", "2021-06-28T06:00:00", "h:c2"),
         message("4", "1", "2021-06-28T07:00:00", "h:c2"),
@@ -127,7 +135,16 @@ class TicketHistoryTest extends SparkTestBase {
             List.of(RowFactory.create("first_response", null, 1_800L, true))));
     stage(
         "stg_customer",
-        row("stg_customer", "customer_key", "h:c1", "customer_id", "c1", "email", " Ann@Example.org ", "phone", ""));
+        row(
+            "stg_customer",
+            "customer_key",
+            "h:c1",
+            "customer_id",
+            "c1",
+            "email",
+            " Ann@Example.org ",
+            "phone",
+            ""));
     TicketHistory history = new TicketHistory();
     AVAILABLE.put(history.name(), history.build(Inputs.of(history, AVAILABLE), NIGHT).cache());
   }
@@ -136,7 +153,8 @@ class TicketHistoryTest extends SparkTestBase {
     AVAILABLE.put(table, rows(StagedFixture.schema(table), rows));
   }
 
-  private static Row ticket(String id, String customer, String type, String createdAt, Object... more) {
+  private static Row ticket(
+      String id, String customer, String type, String createdAt, Object... more) {
     return row(
         "stg_ticket",
         with(
@@ -157,7 +175,8 @@ class TicketHistoryTest extends SparkTestBase {
             createdAt));
   }
 
-  private static Row event(String ticket, String id, String at, String type, String value, String actor) {
+  private static Row event(
+      String ticket, String id, String at, String type, String value, String actor) {
     return row(
         "stg_ticket_event",
         "ticket_key",
@@ -193,7 +212,8 @@ class TicketHistoryTest extends SparkTestBase {
             true));
   }
 
-  private static Row survey(String key, String ticket, double score, String answeredAt, Object... more) {
+  private static Row survey(
+      String key, String ticket, double score, String answeredAt, Object... more) {
     return row(
         "stg_survey",
         with(
@@ -240,9 +260,21 @@ class TicketHistoryTest extends SparkTestBase {
             "ticket_key string, type_code string, is_counted boolean, merged_into_key string,"
                 + " first_response_seconds bigint, first_response_business_seconds bigint,"
                 + " last_solved_at timestamp, last_solved_by_key string, next_contact_at timestamp,"
-                + " incoming_message_count bigint, outgoing_message_count bigint, deferred_from_at timestamp",
-            expect("h:1", "question", true, null, 5_400L, 1_800L, at("2021-06-28T09:00:00"), "h:ann",
-                at("2021-06-28T09:00:01"), 1L, 1L, at("2021-06-28T22:00:00")),
+                + " incoming_message_count bigint, outgoing_message_count bigint, deferred_from_at"
+                + " timestamp",
+            expect(
+                "h:1",
+                "question",
+                true,
+                null,
+                5_400L,
+                1_800L,
+                at("2021-06-28T09:00:00"),
+                "h:ann",
+                at("2021-06-28T09:00:01"),
+                1L,
+                1L,
+                at("2021-06-28T22:00:00")),
             expect("h:2", "question", false, "h:3", null, null, null, null, null, 0L, 0L, null),
             expect("h:3", "question", false, "h:4", null, null, null, null, null, 0L, 0L, null),
             expect("h:4", "unspecified", true, null, 600L, 0L, null, null, null, 2L, 1L, null),
@@ -277,49 +309,71 @@ class TicketHistoryTest extends SparkTestBase {
             expect("h:4", "h:3/1", "agent", "h:ann", true, null)),
         built(new FactMessage())
             .select(
-                "ticket_key", "message_id", "author_class_code", "agent_key", "is_exchange_start", "body_length"));
+                "ticket_key",
+                "message_id",
+                "author_class_code",
+                "agent_key",
+                "is_exchange_start",
+                "body_length"));
   }
 
   @Test
   void listsOfTheHistoryBecomeRows() {
     assertSameRows(
         rows(
-            "ticket_key string, is_counted boolean, outcome_code string, agent_key string, response_seconds bigint",
+            "ticket_key string, is_counted boolean, outcome_code string, agent_key string,"
+                + " response_seconds bigint",
             expect("h:1", true, "answered", "h:ann", 5_400L),
             expect("h:4", true, "answered", "h:ann", 600L)),
         built(new FactResponse())
             .select("ticket_key", "is_counted", "outcome_code", "agent_key", "response_seconds"));
     assertSameRows(
         rows(
-            "ticket_key string, cycle_number int, solved_at timestamp, reopened_at timestamp, is_last boolean, cycle_seconds bigint",
+            "ticket_key string, cycle_number int, solved_at timestamp, reopened_at timestamp,"
+                + " is_last boolean, cycle_seconds bigint",
             expect("h:1", 1, at("2021-06-28T09:00:00"), null, true, 7_200L)),
         built(new FactResolution())
-            .select("ticket_key", "cycle_number", "solved_at", "reopened_at", "is_last", "cycle_seconds"));
+            .select(
+                "ticket_key",
+                "cycle_number",
+                "solved_at",
+                "reopened_at",
+                "is_last",
+                "cycle_seconds"));
     assertSameRows(
         rows(
-            "ticket_key string, status_code string, started_at timestamp, ended_at timestamp, assignee_key string",
-            expect("h:1", "new", at("2021-06-28T07:00:00"), at("2021-06-28T09:00:00"), "unassigned"),
+            "ticket_key string, status_code string, started_at timestamp, ended_at timestamp,"
+                + " assignee_key string",
+            expect(
+                "h:1", "new", at("2021-06-28T07:00:00"), at("2021-06-28T09:00:00"), "unassigned"),
             expect("h:1", "solved", at("2021-06-28T09:00:00"), null, "h:ann")),
         built(new FactTicketStatus())
             .filter("ticket_key = 'h:1'")
             .select("ticket_key", "status_code", "started_at", "ended_at", "assignee_key"));
     assertSameRows(
         rows(
-            "ticket_key string, policy_key string, due_at timestamp, decided_at timestamp, is_breached_when_decided boolean",
+            "ticket_key string, policy_key string, due_at timestamp, decided_at timestamp,"
+                + " is_breached_when_decided boolean",
             expect("h:1", "h:p", at("2021-06-28T08:30:00"), at("2021-06-28T08:30:00"), false)),
         built(new FactSla())
             .filter("ticket_key = 'h:1'")
-            .select("ticket_key", "policy_key", "due_at", "decided_at", "is_breached_when_decided"));
+            .select(
+                "ticket_key", "policy_key", "due_at", "decided_at", "is_breached_when_decided"));
     assertSameRows(
         rows(
-            "agent_key string, changed_at timestamp, backlog_change int, customer_waiting_change int, under_1_day_change int",
+            "agent_key string, changed_at timestamp, backlog_change int, customer_waiting_change"
+                + " int, under_1_day_change int",
             expect("h:ann", at("2021-06-28T07:00:00"), 1, 1, 1),
             expect("h:ann", at("2021-06-28T08:30:00"), 0, -1, 0),
             expect("h:ann", at("2021-06-28T09:00:00"), -1, 0, -1)),
         built(new FactBacklogChange())
             .filter("ticket_key = 'h:1'")
             .select(
-                "agent_key", "changed_at", "backlog_change", "customer_waiting_change", "under_1_day_change"));
+                "agent_key",
+                "changed_at",
+                "backlog_change",
+                "customer_waiting_change",
+                "under_1_day_change"));
   }
 
   /** Golden case 11: bad, then good is one answer, good. */
@@ -327,11 +381,13 @@ class TicketHistoryTest extends SparkTestBase {
   void aSurveyHasOneLatestAnswerAndCountsOnlyWithItsTicketOrWithoutAny() {
     assertSameRows(
         rows(
-            "survey_key string, ticket_key string, type_code string, is_counted boolean, agent_key string,"
-                + " score double, is_positive boolean, is_top_score boolean, common_score_micros bigint",
+            "survey_key string, ticket_key string, type_code string, is_counted boolean, agent_key"
+                + " string, score double, is_positive boolean, is_top_score boolean,"
+                + " common_score_micros bigint",
             expect("h:s1", "h:1", "question", true, "h:ann", 4.0, true, false, 4_000_000L),
             expect("h:s2", null, "unspecified", true, "unassigned", 5.0, true, true, 5_000_000L),
-            expect("h:s3", "h:99", "unspecified", false, "unassigned", 1.0, false, false, 1_000_000L)),
+            expect(
+                "h:s3", "h:99", "unspecified", false, "unassigned", 1.0, false, false, 1_000_000L)),
         built(new FactSurvey())
             .select(
                 "survey_key",
@@ -362,20 +418,29 @@ class TicketHistoryTest extends SparkTestBase {
             expect("unspecified", at("2021-06-28T07:00:00"), "h:4")),
         built(new DimTicketType()));
     assertSameRows(
-        rows("channel_code string, channel_group_code string", expect("email", "email")), built(new DimChannel()));
+        rows("channel_code string, channel_group_code string", expect("email", "email")),
+        built(new DimChannel()));
     assertSameRows(
         rows(
             "local_date date, started_at timestamp, ended_at timestamp, week_start_date date,"
-                + " month_start_date date, quarter_start_date date, day_of_week int, hour_count int",
+                + " month_start_date date, quarter_start_date date, day_of_week int, hour_count"
+                + " int",
             expect(
-                Date.valueOf("2021-06-28"), at("2021-06-27T22:00:00"), at("2021-06-28T22:00:00"),
-                Date.valueOf("2021-06-28"), Date.valueOf("2021-06-01"), Date.valueOf("2021-04-01"), 1, 24)),
+                Date.valueOf("2021-06-28"),
+                at("2021-06-27T22:00:00"),
+                at("2021-06-28T22:00:00"),
+                Date.valueOf("2021-06-28"),
+                Date.valueOf("2021-06-01"),
+                Date.valueOf("2021-04-01"),
+                1,
+                24)),
         built(new DimDate()));
     assertSameRows(
         rows(
             "customer_key string, email_hash string, phone_hash string",
             // printf ann@example.org | sha256sum
-            expect("h:c1", "438c4c7afe600cdf1e455c369bec76dc970fc8ca463447c7b387a347f3c79331", null)),
+            expect(
+                "h:c1", "438c4c7afe600cdf1e455c369bec76dc970fc8ca463447c7b387a347f3c79331", null)),
         built(new DimCustomer()).select("customer_key", "email_hash", "phone_hash"));
   }
 }

@@ -89,6 +89,13 @@ class DeltaTablesTest extends SparkTestBase {
   }
 
   @Test
+  void aCodeMayBeNullWhereTheContractAllowsIt() {
+    append(doors("front", null));
+
+    assertSameRows(doors("front", null), tables().read(DOORS));
+  }
+
+  @Test
   void replacingKeepsTheConstraintsAndLeavesOnlyTheNewRows() {
     append(doors("front", "open"));
 

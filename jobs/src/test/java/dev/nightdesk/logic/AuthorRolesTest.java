@@ -33,7 +33,8 @@ class AuthorRolesTest {
   void theRoleOfTheTimeCounts() {
     assertThat(List.of(99L, 100L, 199L, 200L))
         .extracting(at -> ROLES.classOf(null, "h:left", at))
-        .containsExactly(AuthorClass.CUSTOMER, AuthorClass.AGENT, AuthorClass.AGENT, AuthorClass.CUSTOMER);
+        .containsExactly(
+            AuthorClass.CUSTOMER, AuthorClass.AGENT, AuthorClass.AGENT, AuthorClass.CUSTOMER);
     assertThat(ROLES.classOf(null, "h:ever", 0)).isEqualTo(AuthorClass.AGENT);
   }
 

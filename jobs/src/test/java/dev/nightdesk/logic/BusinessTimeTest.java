@@ -38,7 +38,8 @@ class BusinessTimeTest {
   }
 
   private static BusinessTime schedule(ZoneId zone, List<Hours> hours, Holiday... holidays) {
-    return BusinessTime.of(new Schedule(List.of(new Version(null, zone, hours, List.of(holidays)))));
+    return BusinessTime.of(
+        new Schedule(List.of(new Version(null, zone, hours, List.of(holidays)))));
   }
 
   private static long micros(String instant) {
@@ -73,7 +74,8 @@ class BusinessTimeTest {
 
     assertThat(parisSeconds(time, "2021-03-27T12:00", "2021-03-28T12:00")).isEqualTo(82_800);
     assertThat(parisSeconds(time, "2021-10-30T12:00", "2021-10-31T12:00")).isEqualTo(90_000);
-    assertThat(parisSeconds(BusinessTime.ALWAYS, "2021-10-30T12:00", "2021-10-31T12:00")).isEqualTo(90_000);
+    assertThat(parisSeconds(BusinessTime.ALWAYS, "2021-10-30T12:00", "2021-10-31T12:00"))
+        .isEqualTo(90_000);
   }
 
   /** Golden case 9: night shifts. */
@@ -111,9 +113,11 @@ class BusinessTimeTest {
   void aNightShiftBelongsToTheDayOnWhichItOpens() {
     BusinessTime time = schedule(UTC, List.of(Hours.of(DayOfWeek.SUNDAY, "22:00", "06:00")));
 
-    assertThat(time.openSecondsBetween(micros("2021-06-27T00:00:00Z"), micros("2021-06-29T00:00:00Z")))
+    assertThat(
+            time.openSecondsBetween(micros("2021-06-27T00:00:00Z"), micros("2021-06-29T00:00:00Z")))
         .isEqualTo(28_800);
-    assertThat(time.openSecondsBetween(micros("2021-06-28T00:00:00Z"), micros("2021-06-29T00:00:00Z")))
+    assertThat(
+            time.openSecondsBetween(micros("2021-06-28T00:00:00Z"), micros("2021-06-29T00:00:00Z")))
         .isEqualTo(21_600);
   }
 
@@ -137,12 +141,15 @@ class BusinessTimeTest {
         BusinessTime.of(
             new Schedule(
                 List.of(
-                    new Version(micros("2021-06-28T12:00:00Z"), UTC, everyDay("08:00", "14:00"), List.of()),
+                    new Version(
+                        micros("2021-06-28T12:00:00Z"), UTC, everyDay("08:00", "14:00"), List.of()),
                     new Version(null, UTC, everyDay("10:00", "18:00"), List.of()))));
 
-    assertThat(time.openSecondsBetween(micros("2021-06-28T00:00:00Z"), micros("2021-06-29T00:00:00Z")))
+    assertThat(
+            time.openSecondsBetween(micros("2021-06-28T00:00:00Z"), micros("2021-06-29T00:00:00Z")))
         .isEqualTo(4 * 3_600);
-    assertThat(time.openSecondsBetween(micros("2021-06-29T00:00:00Z"), micros("2021-06-30T00:00:00Z")))
+    assertThat(
+            time.openSecondsBetween(micros("2021-06-29T00:00:00Z"), micros("2021-06-30T00:00:00Z")))
         .isEqualTo(6 * 3_600);
   }
 
@@ -158,10 +165,14 @@ class BusinessTimeTest {
   void aDeadlineWalksThroughOpenHoursOnly() {
     BusinessTime time = schedule(UTC, weekdays("10:00", "18:00"));
 
-    assertThat(time.after(micros("2021-06-25T17:00:00Z"), 3_600)).hasValue(micros("2021-06-25T18:00:00Z"));
-    assertThat(time.after(micros("2021-06-25T17:00:00Z"), 3_601)).hasValue(micros("2021-06-28T10:00:01Z"));
-    assertThat(time.after(micros("2021-06-26T03:00:00Z"), 7_200)).hasValue(micros("2021-06-28T12:00:00Z"));
-    assertThat(time.after(micros("2021-06-26T03:00:00Z"), 0)).hasValue(micros("2021-06-26T03:00:00Z"));
+    assertThat(time.after(micros("2021-06-25T17:00:00Z"), 3_600))
+        .hasValue(micros("2021-06-25T18:00:00Z"));
+    assertThat(time.after(micros("2021-06-25T17:00:00Z"), 3_601))
+        .hasValue(micros("2021-06-28T10:00:01Z"));
+    assertThat(time.after(micros("2021-06-26T03:00:00Z"), 7_200))
+        .hasValue(micros("2021-06-28T12:00:00Z"));
+    assertThat(time.after(micros("2021-06-26T03:00:00Z"), 0))
+        .hasValue(micros("2021-06-26T03:00:00Z"));
     assertThat(BusinessTime.ALWAYS.after(0, 5)).hasValue(5_000_000);
   }
 
@@ -170,7 +181,9 @@ class BusinessTimeTest {
     BusinessTime closed = schedule(UTC, List.of());
 
     assertThat(closed.after(micros("2021-06-25T17:00:00Z"), 1)).isEmpty();
-    assertThat(closed.openSecondsBetween(micros("2021-06-25T17:00:00Z"), micros("2022-06-25T17:00:00Z")))
+    assertThat(
+            closed.openSecondsBetween(
+                micros("2021-06-25T17:00:00Z"), micros("2022-06-25T17:00:00Z")))
         .isZero();
   }
 
@@ -181,10 +194,13 @@ class BusinessTimeTest {
     Random random = new Random(7);
     for (int i = 0; i < 40; i++) {
       Instant start =
-          Instant.parse("2021-03-20T00:00:00Z").plus(random.nextInt(240 * 1440), ChronoUnit.MINUTES);
+          Instant.parse("2021-03-20T00:00:00Z")
+              .plus(random.nextInt(240 * 1440), ChronoUnit.MINUTES);
       Instant end = start.plus(random.nextInt(6 * 1440), ChronoUnit.MINUTES);
       long open = 0;
-      for (Instant minute = start; minute.isBefore(end); minute = minute.plus(1, ChronoUnit.MINUTES)) {
+      for (Instant minute = start;
+          minute.isBefore(end);
+          minute = minute.plus(1, ChronoUnit.MINUTES)) {
         LocalDateTime at = LocalDateTime.ofInstant(minute, PARIS);
         int minuteOfDay = at.getHour() * 60 + at.getMinute();
         boolean isShift = minuteOfDay >= 22 * 60 + 15 || minuteOfDay < 6 * 60 + 30;
@@ -214,6 +230,7 @@ class BusinessTimeTest {
     assertThatThrownBy(() -> Hours.of(DayOfWeek.MONDAY, "9:00", "24:30"))
         .hasMessageContaining("9:00")
         .hasMessageContaining("HH:mm");
-    assertThatThrownBy(() -> Hours.of(DayOfWeek.MONDAY, "09:00", "24:30")).hasMessageContaining("24:30");
+    assertThatThrownBy(() -> Hours.of(DayOfWeek.MONDAY, "09:00", "24:30"))
+        .hasMessageContaining("24:30");
   }
 }

@@ -124,11 +124,26 @@ class SlaClockTest {
             .sla();
 
     assertThat(instances)
-        .extracting(SlaInstance::metric, SlaInstance::number, SlaInstance::dueAt, SlaInstance::fulfilledAt, SlaInstance::agentKey)
+        .extracting(
+            SlaInstance::metric,
+            SlaInstance::number,
+            SlaInstance::dueAt,
+            SlaInstance::fulfilledAt,
+            SlaInstance::agentKey)
         .containsExactly(
-            tuple(SlaMetric.NEXT_RESPONSE, 1, at("2021-06-01T09:20:00"), at("2021-06-01T09:30:00"), "unassigned"),
+            tuple(
+                SlaMetric.NEXT_RESPONSE,
+                1,
+                at("2021-06-01T09:20:00"),
+                at("2021-06-01T09:30:00"),
+                "unassigned"),
             tuple(SlaMetric.NEXT_RESPONSE, 2, at("2021-06-02T09:10:00"), null, "h:bob"),
-            tuple(SlaMetric.RESOLUTION, 1, at("2021-06-01T10:00:00"), at("2021-06-01T09:30:00"), "unassigned"),
+            tuple(
+                SlaMetric.RESOLUTION,
+                1,
+                at("2021-06-01T10:00:00"),
+                at("2021-06-01T09:30:00"),
+                "unassigned"),
             tuple(SlaMetric.RESOLUTION, 2, at("2021-06-02T10:00:00"), null, "h:bob"));
   }
 
@@ -139,7 +154,8 @@ class SlaClockTest {
         SlaPolicies.of(
             List.of(
                 new SlaPolicy("h:chat", 1, Set.of("chat"), Set.of(), null, List.of(hour)),
-                new SlaPolicy("h:mail", 2, Set.of("email"), Set.of("question"), null, List.of(hour)),
+                new SlaPolicy(
+                    "h:mail", 2, Set.of("email"), Set.of("question"), null, List.of(hour)),
                 policy("h:all", 3, hour)));
 
     assertThat(createdAt("2021-06-01T09:00:00").with(policies).read().sla())
@@ -154,7 +170,11 @@ class SlaClockTest {
             List.of(
                 policy("h:p", 1, target(SlaMetric.FIRST_RESPONSE, null, 3_600)),
                 new SlaPolicy(
-                    "h:p", 1, Set.of(), Set.of(), at("2021-06-01T09:30:00"),
+                    "h:p",
+                    1,
+                    Set.of(),
+                    Set.of(),
+                    at("2021-06-01T09:30:00"),
                     List.of(target(SlaMetric.FIRST_RESPONSE, null, 60))),
                 policy("h:vip", 9, target(SlaMetric.FIRST_RESPONSE, null, 1_800))));
 
@@ -177,18 +197,27 @@ class SlaClockTest {
         SlaPolicies.of(
             List.of(
                 new SlaPolicy(
-                    "h:chat", 1, Set.of("chat"), Set.of(), null,
+                    "h:chat",
+                    1,
+                    Set.of("chat"),
+                    Set.of(),
+                    null,
                     List.of(target(SlaMetric.FIRST_RESPONSE, null, 60)))));
 
     assertThat(createdAt("2021-06-01T09:00:00").with(chatOnly).read().sla()).isEmpty();
-    assertThat(createdAt("2021-06-01T09:00:00").outbound().with(BY_PRIORITY).read().sla()).isEmpty();
+    assertThat(createdAt("2021-06-01T09:00:00").outbound().with(BY_PRIORITY).read().sla())
+        .isEmpty();
     assertThat(createdAt("2021-06-01T09:00:00").with(BY_PRIORITY).read().sla()).hasSize(1);
   }
 
   @Test
   void aSourceWithoutPoliciesPromisesTheFirstResponseByDefault() {
     SlaInstance instance =
-        createdAt("2021-06-01T09:00:00").with(SlaPolicies.onlyFirstResponse(600)).read().sla().get(0);
+        createdAt("2021-06-01T09:00:00")
+            .with(SlaPolicies.onlyFirstResponse(600))
+            .read()
+            .sla()
+            .get(0);
 
     assertThat(instance.policyKey()).isEqualTo("default");
     assertThat(instance.dueAt()).isEqualTo(at("2021-06-01T09:10:00"));
@@ -220,7 +249,13 @@ class SlaClockTest {
   @Test
   void thePriorityOfATicketThatNeverChangedItIsTheRows() {
     assertThat(
-            createdAt("2021-06-01T09:00:00").with(BY_PRIORITY).withPriority("urgent").read().sla().get(0).targetSeconds())
+            createdAt("2021-06-01T09:00:00")
+                .with(BY_PRIORITY)
+                .withPriority("urgent")
+                .read()
+                .sla()
+                .get(0)
+                .targetSeconds())
         .isEqualTo(5_400);
   }
 }

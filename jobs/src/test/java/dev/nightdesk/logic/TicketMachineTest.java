@@ -25,7 +25,9 @@ class TicketMachineTest {
             .status("2021-06-28T05:05:00", "solved", "h:ann")
             .read();
 
-    assertThat(facts.responses()).extracting(wait -> wait.elapsed().seconds()).containsExactly(900L, 300L);
+    assertThat(facts.responses())
+        .extracting(wait -> wait.elapsed().seconds())
+        .containsExactly(900L, 300L);
     assertThat(facts.responses()).extracting(WaitEpisode::isFirst).containsExactly(true, false);
     assertThat(facts.resolution().seconds()).isEqualTo(3_900);
     assertThat(facts.firstResponse().seconds()).isEqualTo(900);
@@ -108,9 +110,12 @@ class TicketMachineTest {
   @Test
   void aTicketMergedAwayIsNotCountedButKeepsItsStatuses() {
     TicketScript byRow =
-        createdAt("2021-06-01T08:00:00").status("2021-06-01T09:00:00", "solved", "h:ann").mergedInto("h:2");
+        createdAt("2021-06-01T08:00:00")
+            .status("2021-06-01T09:00:00", "solved", "h:ann")
+            .mergedInto("h:2");
     TicketScript byEvent =
-        createdAt("2021-06-01T08:00:00").change("2021-06-01T09:00:00", "merge", null, "h:2", "h:ann");
+        createdAt("2021-06-01T08:00:00")
+            .change("2021-06-01T09:00:00", "merge", null, "h:2", "h:ann");
 
     assertThat(byRow.read().isCounted()).isFalse();
     assertThat(byRow.read().solveCount()).isEqualTo(1);
@@ -123,7 +128,9 @@ class TicketMachineTest {
   @Test
   void aNoteIsNoReply() {
     TicketScript noted =
-        createdAt("2021-06-01T08:00:00").customer("2021-06-01T08:00:00").note("2021-06-01T08:10:00", "h:ann");
+        createdAt("2021-06-01T08:00:00")
+            .customer("2021-06-01T08:00:00")
+            .note("2021-06-01T08:10:00", "h:ann");
 
     assertThat(noted.read().firstReply()).isNull();
     assertThat(noted.read().outgoingMessageCount()).isZero();
@@ -146,7 +153,9 @@ class TicketMachineTest {
     assertThat(facts.firstReply()).isNull();
     assertThat(facts.firstResponse()).isNull();
     assertThat(facts.replyingAgentCount()).isEqualTo(1);
-    assertThat(facts.responses()).extracting(wait -> wait.elapsed().seconds()).containsExactly(600L);
+    assertThat(facts.responses())
+        .extracting(wait -> wait.elapsed().seconds())
+        .containsExactly(600L);
   }
 
   /** Golden case 7. */
@@ -265,7 +274,9 @@ class TicketMachineTest {
 
     assertThat(facts.incomingMessageCount()).isEqualTo(2);
     assertThat(facts.outgoingMessageCount()).isEqualTo(2);
-    assertThat(facts.responses()).extracting(wait -> wait.elapsed().seconds()).containsExactly(300L);
+    assertThat(facts.responses())
+        .extracting(wait -> wait.elapsed().seconds())
+        .containsExactly(300L);
     assertThat(facts.firstResponse().seconds()).isEqualTo(300);
     assertThat(exchanges(facts, AuthorClass.AGENT)).isEqualTo(2);
     assertThat(facts.replyingAgentCount()).isEqualTo(1);
@@ -280,7 +291,8 @@ class TicketMachineTest {
             .read();
 
     assertThat(facts.backlogChanges())
-        .extracting(BacklogChange::changedAt, BacklogChange::agentKey, change -> change.of(Part.ALL))
+        .extracting(
+            BacklogChange::changedAt, BacklogChange::agentKey, change -> change.of(Part.ALL))
         .containsExactly(
             tuple(at("2021-06-01T08:00:00"), "unassigned", 1),
             tuple(at("2021-06-01T09:00:00"), "unassigned", -1),
@@ -293,7 +305,8 @@ class TicketMachineTest {
     assertThat(List.of(left.of(Part.UNASSIGNED), left.of(Part.NEW), left.of(Part.UNDER_1_DAY)))
         .containsExactly(-1, -1, -1);
     BacklogChange aged = facts.backlogChanges().get(3);
-    assertThat(List.of(aged.of(Part.UNDER_1_DAY), aged.of(Part.FROM_1_TO_3_DAYS), aged.of(Part.OPEN)))
+    assertThat(
+            List.of(aged.of(Part.UNDER_1_DAY), aged.of(Part.FROM_1_TO_3_DAYS), aged.of(Part.OPEN)))
         .containsExactly(-1, 1, 0);
     assertThat(facts.backlogChanges().get(6).of(Part.OVER_30_DAYS)).isEqualTo(1);
   }
@@ -301,10 +314,15 @@ class TicketMachineTest {
   @Test
   void theBacklogIsEmptyOnceTheTicketIsSolved() {
     TicketFacts facts =
-        reopenedOnDay3().customer("2021-06-03T10:00:00").assign("2021-06-03T12:00:00", "h:bob").read();
+        reopenedOnDay3()
+            .customer("2021-06-03T10:00:00")
+            .assign("2021-06-03T12:00:00", "h:bob")
+            .read();
 
     for (Part part : Part.values()) {
-      assertThat(facts.backlogChanges().stream().mapToInt(change -> change.of(part)).sum()).as("%s", part).isZero();
+      assertThat(facts.backlogChanges().stream().mapToInt(change -> change.of(part)).sum())
+          .as("%s", part)
+          .isZero();
     }
     assertThat(facts.backlogChanges()).hasSizeGreaterThan(3);
   }
@@ -317,7 +335,8 @@ class TicketMachineTest {
             .agent("2021-06-02T00:00:00", "h:ann");
 
     assertThat(script.asOf("2021-06-02T00:00:00").firstReply()).isNull();
-    assertThat(script.asOf("2021-06-02T00:00:00").deferredFromAt()).isEqualTo(at("2021-06-02T00:00:00"));
+    assertThat(script.asOf("2021-06-02T00:00:00").deferredFromAt())
+        .isEqualTo(at("2021-06-02T00:00:00"));
     assertThat(script.asOf("2021-06-03T00:00:00").firstReply()).isNotNull();
     assertThat(script.asOf("2021-06-03T00:00:00").deferredFromAt()).isNull();
   }
@@ -325,7 +344,9 @@ class TicketMachineTest {
   @Test
   void aTicketOfTheNextDayIsNotCountedYet() {
     TicketFacts facts =
-        createdAt("2021-06-02T08:00:00").customer("2021-06-02T08:00:00").asOf("2021-06-02T00:00:00");
+        createdAt("2021-06-02T08:00:00")
+            .customer("2021-06-02T08:00:00")
+            .asOf("2021-06-02T00:00:00");
 
     assertThat(facts.isCounted()).isFalse();
     assertThat(facts.deferredFromAt()).isEqualTo(at("2021-06-02T08:00:00"));
@@ -358,7 +379,8 @@ class TicketMachineTest {
             .asOf("2021-06-05T00:00:00");
 
     assertThat(facts.surveys())
-        .extracting(RatedSurvey::sentAgentKey, RatedSurvey::agentKey, rated -> rated.survey().score())
+        .extracting(
+            RatedSurvey::sentAgentKey, RatedSurvey::agentKey, rated -> rated.survey().score())
         .containsExactly(tuple("h:ann", "h:ann", 4.0), tuple("h:bob", "unassigned", null));
     assertThat(facts.deferredFromAt()).isEqualTo(at("2021-06-09T09:00:00"));
   }
@@ -380,7 +402,11 @@ class TicketMachineTest {
 
   @Test
   void anUnknownStatusIsNamedWithItsTicket() {
-    assertThatThrownBy(() -> createdAt("2021-06-01T08:00:00").status("2021-06-01T09:00:00", "parked", null).read())
+    assertThatThrownBy(
+            () ->
+                createdAt("2021-06-01T08:00:00")
+                    .status("2021-06-01T09:00:00", "parked", null)
+                    .read())
         .hasMessageContaining("h:1")
         .hasMessageContaining("parked");
   }

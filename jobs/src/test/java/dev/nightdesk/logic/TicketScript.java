@@ -84,7 +84,8 @@ final class TicketScript {
 
   TicketScript note(String time, String agentKey) {
     messages.add(
-        new Message(at(time), 0, nextId(), agentKey, AuthorClass.AGENT, false, false, null, null, null));
+        new Message(
+            at(time), 0, nextId(), agentKey, AuthorClass.AGENT, false, false, null, null, null));
     return this;
   }
 
@@ -95,7 +96,8 @@ final class TicketScript {
     return this;
   }
 
-  private TicketScript message(String time, String author, AuthorClass authorClass, String session) {
+  private TicketScript message(
+      String time, String author, AuthorClass authorClass, String session) {
     messages.add(
         new Message(at(time), 0, nextId(), author, authorClass, true, false, session, null, null));
     return this;
@@ -112,14 +114,30 @@ final class TicketScript {
   TicketScript change(String time, String type, String before, String after, String actorKey) {
     changes.add(
         new Change(
-            at(time), 0, nextId(), type, before, after, actorKey, ROLES.classOf(null, actorKey, at(time))));
+            at(time),
+            0,
+            nextId(),
+            type,
+            before,
+            after,
+            actorKey,
+            ROLES.classOf(null, actorKey, at(time))));
     return this;
   }
 
   TicketScript survey(String sentAt, String answeredAt) {
     surveys.add(
         new Survey(
-            "h:s" + nextId(), "h", "h:customer", null, "csat", 1.0, 5.0, true, 4.0, null,
+            "h:s" + nextId(),
+            "h",
+            "h:customer",
+            null,
+            "csat",
+            1.0,
+            5.0,
+            true,
+            4.0,
+            null,
             sentAt == null ? null : (Long) at(sentAt),
             answeredAt == null ? null : (Long) at(answeredAt)));
     return this;
@@ -132,9 +150,25 @@ final class TicketScript {
   TicketFacts asOf(String time) {
     TicketHeader header =
         new TicketHeader(
-            "h:1", "h", "1", "h:customer", "h:customer", direction, "question", "email", priority,
-            "unspecified", "unspecified", null, null, mergedIntoKey, false, isDeleted, false,
-            createdAt == null ? null : (Long) at(createdAt), 0);
+            "h:1",
+            "h",
+            "1",
+            "h:customer",
+            "h:customer",
+            direction,
+            "question",
+            "email",
+            priority,
+            "unspecified",
+            "unspecified",
+            null,
+            null,
+            mergedIntoKey,
+            false,
+            isDeleted,
+            false,
+            createdAt == null ? null : (Long) at(createdAt),
+            0);
     return new TicketMachine(ROLES, at(time))
         .read(new TicketRecords(header, changes, messages, surveys), policies, businessTime);
   }
