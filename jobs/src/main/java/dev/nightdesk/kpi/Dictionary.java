@@ -31,14 +31,21 @@ public final class Dictionary {
     int end = text.indexOf(END);
     if (begin < 0 || end < begin) {
       throw new IllegalArgumentException(
-          "The text lacks the lines %s and %s, in this order. Add them where the index shall be.".formatted(BEGIN, END));
+          "The text lacks the lines %s and %s, in this order. Add them where the index shall be."
+              .formatted(BEGIN, END));
     }
-    return text.substring(0, begin + BEGIN.length()) + "\n\n" + markdown() + "\n" + text.substring(end);
+    return text.substring(0, begin + BEGIN.length())
+        + "\n\n"
+        + markdown()
+        + "\n"
+        + text.substring(end);
   }
 
   /** The generated part. */
   public String markdown() {
-    StringBuilder text = new StringBuilder("## Tables\n\n| table | layer | a row is | key |\n| --- | --- | --- | --- |\n");
+    StringBuilder text =
+        new StringBuilder(
+            "## Tables\n\n| table | layer | a row is | key |\n| --- | --- | --- | --- |\n");
     tables()
         .forEach(
             contract ->
@@ -71,10 +78,16 @@ public final class Dictionary {
                     topic.kpis().get(0).agent()));
     text.append("| KPI | question | formula | unit | good |\n| --- | --- | --- | --- | --- |\n");
     for (Kpi kpi : topic.kpis()) {
-      String question = kpi.caveats().isEmpty() ? kpi.question() : kpi.question() + " " + kpi.caveats();
+      String question =
+          kpi.caveats().isEmpty() ? kpi.question() : kpi.question() + " " + kpi.caveats();
       text.append(
           "| `%s` | %s | %s | %s | %s |\n"
-              .formatted(kpi.name(), cell(question), cell(kpi.formula().text()), kpi.unit(), kpi.good().code()));
+              .formatted(
+                  kpi.name(),
+                  cell(question),
+                  cell(kpi.formula().text()),
+                  kpi.unit(),
+                  kpi.good().code()));
     }
     return text.toString();
   }
@@ -87,7 +100,8 @@ public final class Dictionary {
             .filter(table -> !table.startsWith("kpi_"))
             .map(Contracts::of)
             .toList();
-    return Stream.concat(written.stream(), new KpiContracts(catalog, Breakdown.DEFAULT).all().stream())
+    return Stream.concat(
+            written.stream(), new KpiContracts(catalog, Breakdown.DEFAULT).all().stream())
         .sorted(java.util.Comparator.comparing(TableContract::layer));
   }
 

@@ -26,8 +26,8 @@ public final class DrillDown {
   }
 
   /**
-   * The queries that list what a KPI counted, by measure of its formula; measures of topics that are no contributions
-   * have none, since their rows are not of one instant.
+   * The queries that list what a KPI counted, by measure of its formula; measures of topics that
+   * are no contributions have none, since their rows are not of one instant.
    *
    * @param kpi its name
    * @param grain the period's grain; not an hour
@@ -47,13 +47,17 @@ public final class DrillDown {
         continue;
       }
       Measure measure =
-          topic.measures().stream().filter(own -> own.name().equals(name)).findFirst().orElseThrow();
+          topic.measures().stream()
+              .filter(own -> own.name().equals(name))
+              .findFirst()
+              .orElseThrow();
       List<String> conditions = new ArrayList<>();
       // A level is all that changed it, from the beginning.
       if (measure.fold() != Fold.RUNNING) {
         conditions.add("occurred_at >= " + SqlText.literal(start));
       }
-      conditions.add("occurred_at < " + SqlText.literal(end.isBefore(night.asOf()) ? end : night.asOf()));
+      conditions.add(
+          "occurred_at < " + SqlText.literal(end.isBefore(night.asOf()) ? end : night.asOf()));
       if (!breakdown.equals(Breakdown.ALL)) {
         conditions.add(breakdown.column() + " = " + SqlText.literal(member));
       }
@@ -67,7 +71,8 @@ public final class DrillDown {
           name,
           "SELECT *\nFROM (\n%s\n)\nWHERE %s\nORDER BY occurred_at, ticket_key"
               .formatted(
-                  SqlText.bind(topic.sqlFile(), topic.sql(), Contributions.parameters(night)).strip(),
+                  SqlText.bind(topic.sqlFile(), topic.sql(), Contributions.parameters(night))
+                      .strip(),
                   String.join("\n  AND ", conditions)));
     }
     return queries;
@@ -78,7 +83,8 @@ public final class DrillDown {
     return switch (grain) {
       case HOUR ->
           throw new IllegalArgumentException(
-              "A day does not name an hour. Ask for the day of %s, or a longer period.".formatted(day));
+              "A day does not name an hour. Ask for the day of %s, or a longer period."
+                  .formatted(day));
       case DAY -> day;
       case WEEK -> calendar.weekStart(day);
       case MONTH -> calendar.monthStart(day);

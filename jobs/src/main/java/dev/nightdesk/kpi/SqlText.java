@@ -58,8 +58,8 @@ final class SqlText {
   /**
    * A query with its named parameters (`:as_of`) written out as literals.
    *
-   * <p>By text, because Delta's parser does not bind the parameters of Spark's {@code sql}, and because the drill-down
-   * shows a query that anybody can run.
+   * <p>By text, because Delta's parser does not bind the parameters of Spark's {@code sql}, and
+   * because the drill-down shows a query that anybody can run.
    *
    * @param file what to call the query in errors
    * @param parameters values by name: instants, numbers, texts

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * A case of {@code fixtures/kpi}: a few rows in, expected rows out, one sentence on what it proves.
  *
- * <p>Cases run together, so that each is a brand and a source of its own: every key gets the case's name in front.
+ * <p>Cases run together, so that each is a brand and a source of its own: every key gets the case's
+ * name in front.
  *
  * @param name topic and file, unique
  * @param asOf the last ingested day
@@ -57,7 +58,10 @@ record KpiCase(
   static List<KpiCase> below(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> file.toString().endsWith(".yaml") && file.getNameCount() - folder.getNameCount() > 1)
+          .filter(
+              file ->
+                  file.toString().endsWith(".yaml")
+                      && file.getNameCount() - folder.getNameCount() > 1)
           .sorted()
           .map(KpiCase::read)
           .toList();
@@ -70,7 +74,8 @@ record KpiCase(
     try {
       String name = file.getFileName().toString().replace(".yaml", "");
       YamlNode root =
-          new YamlNode(file.toString(), Catalogue.parseYaml(file.toString(), Files.readString(file)))
+          new YamlNode(
+                  file.toString(), Catalogue.parseYaml(file.toString(), Files.readString(file)))
               .knowing(Set.of("proves", "as_of", "zone", "given", "expected"));
       return new KpiCase(
           name,
@@ -89,25 +94,29 @@ record KpiCase(
     List<String> rows = new ArrayList<>();
     for (Map<String, Object> named : given.getOrDefault(contract.table(), List.of())) {
       Map<String, Object> row = new LinkedHashMap<>(named);
-      contract.columns().forEach(
-          column -> {
-            String type = column.type().simpleString();
-            Object fallback =
-                switch (column.name()) {
-                  case "source_code", "brand_code" -> name;
-                  case "dt" -> asOf.toString();
-                  default -> DEFAULTS.get(column.name());
-                };
-            if (fallback == null && type.equals("boolean") && column.name().startsWith("is_")) {
-              fallback = false;
-            }
-            if (fallback == null && column.name().endsWith("_id") && contract.key().contains(column.name())) {
-              fallback = String.valueOf(rows.size() + 1);
-            }
-            if (fallback != null) {
-              row.putIfAbsent(column.name(), fallback);
-            }
-          });
+      contract
+          .columns()
+          .forEach(
+              column -> {
+                String type = column.type().simpleString();
+                Object fallback =
+                    switch (column.name()) {
+                      case "source_code", "brand_code" -> name;
+                      case "dt" -> asOf.toString();
+                      default -> DEFAULTS.get(column.name());
+                    };
+                if (fallback == null && type.equals("boolean") && column.name().startsWith("is_")) {
+                  fallback = false;
+                }
+                if (fallback == null
+                    && column.name().endsWith("_id")
+                    && contract.key().contains(column.name())) {
+                  fallback = String.valueOf(rows.size() + 1);
+                }
+                if (fallback != null) {
+                  row.putIfAbsent(column.name(), fallback);
+                }
+              });
       row.putIfAbsent("ticket_id", row.get("ticket_key"));
       row.putIfAbsent("agent_id", row.get("agent_key"));
       try {
@@ -134,9 +143,15 @@ record KpiCase(
         .collect(
             LinkedHashMap::new,
             (row, column) -> {
-              boolean isKey = column.endsWith("_key") || (column.equals("new_value") && (isAssignment || isMerge));
+              boolean isKey =
+                  column.endsWith("_key")
+                      || (column.equals("new_value") && (isAssignment || isMerge));
               Object value = node.value(column);
-              row.put(column, isKey && value != null && !SHARED_KEYS.contains(value) ? name + ":" + value : value);
+              row.put(
+                  column,
+                  isKey && value != null && !SHARED_KEYS.contains(value)
+                      ? name + ":" + value
+                      : value);
             },
             Map::putAll);
   }
@@ -148,6 +163,8 @@ record KpiCase(
 
   /** The tables that cases of a list expect something of. */
   static Set<String> expectedTables(List<KpiCase> cases) {
-    return cases.stream().flatMap(one -> one.expected().keySet().stream()).collect(Collectors.toSet());
+    return cases.stream()
+        .flatMap(one -> one.expected().keySet().stream())
+        .collect(Collectors.toSet());
   }
 }

@@ -43,11 +43,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs every case of {@code fixtures/kpi}, and of {@code src/test/resources/kpi}, where pairs lie that the catalogue
- * does not know.
+ * Runs every case of {@code fixtures/kpi}, and of {@code src/test/resources/kpi}, where pairs lie
+ * that the catalogue does not know.
  *
- * <p>Cases of the same as of and zone run as one night, each as a brand of its own: what a case expects of all its
- * tickets is in {@code kpi_by_brand}.
+ * <p>Cases of the same as of and zone run as one night, each as a brand of its own: what a case
+ * expects of all its tickets is in {@code kpi_by_brand}.
  */
 class KpiCasesTest extends SparkTestBase {
 
@@ -55,7 +55,15 @@ class KpiCasesTest extends SparkTestBase {
   private static final Path UNKNOWN = Path.of("src/test/resources/kpi");
   private static final List<Breakdown> BREAKDOWNS = Breakdown.with(List.of("brand"));
   private static final Set<String> DELIVERED =
-      Set.of("ticket", "ticket_event", "message", "survey", "agent", "customer", "schedule", "sla_policy");
+      Set.of(
+          "ticket",
+          "ticket_event",
+          "message",
+          "survey",
+          "agent",
+          "customer",
+          "schedule",
+          "sla_policy");
   private static final List<Table> FACTS =
       List.of(
           new TicketHistory(),
@@ -80,7 +88,8 @@ class KpiCasesTest extends SparkTestBase {
   @BeforeAll
   static void runAllCases() {
     Map<String, List<KpiCase>> nights =
-        CASES.stream().collect(Collectors.groupingBy(KpiCasesTest::night, TreeMap::new, Collectors.toList()));
+        CASES.stream()
+            .collect(Collectors.groupingBy(KpiCasesTest::night, TreeMap::new, Collectors.toList()));
     nights.forEach((night, cases) -> NIGHTS.put(night, run(cases)));
   }
 
@@ -105,7 +114,9 @@ class KpiCasesTest extends SparkTestBase {
       assertThat(any.schema().fieldNames()).as(breakdown.table()).containsAll(kpis);
     }
     for (String table : List.of(KpiEngine.VALUE, KpiEngine.CATALOG)) {
-      assertThat(tables.get(table).stream().map(row -> row.<String>getAs("kpi_code"))).as(table).containsAll(kpis);
+      assertThat(tables.get(table).stream().map(row -> row.<String>getAs("kpi_code")))
+          .as(table)
+          .containsAll(kpis);
     }
     assertThat(CATALOG.list()).contains(kpis);
   }
@@ -115,10 +126,14 @@ class KpiCasesTest extends SparkTestBase {
     Map<String, List<Row>> tables = NIGHTS.values().iterator().next();
     for (TableContract contract : new KpiContracts(CATALOG, BREAKDOWNS).all()) {
       Row any = tables.get(contract.table()).get(0);
-      assertThat(Arrays.stream(any.schema().fields()).map(field -> field.name() + " " + field.dataType().sql()))
+      assertThat(
+              Arrays.stream(any.schema().fields())
+                  .map(field -> field.name() + " " + field.dataType().sql()))
           .as(contract.table())
           .containsExactlyElementsOf(
-              contract.columns().stream().map(column -> column.name() + " " + column.type().sql()).toList());
+              contract.columns().stream()
+                  .map(column -> column.name() + " " + column.type().sql())
+                  .toList());
     }
   }
 
@@ -128,7 +143,11 @@ class KpiCasesTest extends SparkTestBase {
     for (TableContract contract : new KpiContracts(CATALOG, BREAKDOWNS).all()) {
       assertThat(
               tables.get(contract.table()).stream()
-                  .map(row -> contract.key().stream().map(column -> String.valueOf(row.<Object>getAs(column))).toList()))
+                  .map(
+                      row ->
+                          contract.key().stream()
+                              .map(column -> String.valueOf(row.<Object>getAs(column)))
+                              .toList()))
           .as(contract.table() + " " + contract.key())
           .doesNotHaveDuplicates();
     }
@@ -136,7 +155,8 @@ class KpiCasesTest extends SparkTestBase {
 
   @Test
   void viewsAreGoneAfterwards() {
-    assertThat(spark().catalog().listTables().collectAsList()).noneMatch(view -> view.isTemporary());
+    assertThat(spark().catalog().listTables().collectAsList())
+        .noneMatch(view -> view.isTemporary());
   }
 
   private static String night(KpiCase one) {
@@ -147,7 +167,9 @@ class KpiCasesTest extends SparkTestBase {
     KpiCase first = cases.get(0);
     Night night =
         new Night(
-            first.asOf(), new ReportingCalendar(first.zone(), DayOfWeek.MONDAY, 1), Definitions.DEFAULT);
+            first.asOf(),
+            new ReportingCalendar(first.zone(), DayOfWeek.MONDAY, 1),
+            Definitions.DEFAULT);
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     for (String staged : new TreeSet<>(new TicketHistory().inputs())) {
       tables.put(staged, given(Contracts.of(staged), cases));
@@ -182,21 +204,27 @@ class KpiCasesTest extends SparkTestBase {
     one.expected()
         .forEach(
             (table, expectedRows) ->
-                expectedRows.forEach(expected -> checkRow(one, table, tables.get(table), expected)));
+                expectedRows.forEach(
+                    expected -> checkRow(one, table, tables.get(table), expected)));
   }
 
-  private static void checkRow(KpiCase one, String table, List<Row> rows, Map<String, Object> named) {
+  private static void checkRow(
+      KpiCase one, String table, List<Row> rows, Map<String, Object> named) {
     assertThat(rows).as("There is a table " + table).isNotNull();
     Map<String, Object> expected = new LinkedHashMap<>(named);
     if (table.equals("kpi_by_brand")) {
       expected.put("brand_code", one.name());
     }
-    Set<String> identity = new TreeSet<>(Set.of("period_start_date", "metric_code", "instance_number"));
+    Set<String> identity =
+        new TreeSet<>(Set.of("period_start_date", "metric_code", "instance_number"));
     identity.addAll(contract(table).key());
     identity.retainAll(expected.keySet());
     List<Row> found =
         rows.stream()
-            .filter(row -> identity.stream().allMatch(column -> text(row, column).equals(text(expected.get(column)))))
+            .filter(
+                row ->
+                    identity.stream()
+                        .allMatch(column -> text(row, column).equals(text(expected.get(column)))))
             .toList();
     assertThat(found).as("rows of %s with %s", table, expected).hasSize(1);
     List<String> actual = new ArrayList<>();
@@ -204,13 +232,18 @@ class KpiCasesTest extends SparkTestBase {
     for (Map.Entry<String, Object> column : expected.entrySet()) {
       wanted.add(column.getKey() + ": " + text(column.getValue()));
       String value = text(found.get(0), column.getKey());
-      actual.add(column.getKey() + ": " + (isSame(value, text(column.getValue())) ? text(column.getValue()) : value));
+      actual.add(
+          column.getKey()
+              + ": "
+              + (isSame(value, text(column.getValue())) ? text(column.getValue()) : value));
     }
     assertThat(actual).as(table + " of " + one).containsExactlyElementsOf(wanted);
   }
 
   private static TableContract contract(String table) {
-    return table.startsWith("kpi_") ? new KpiContracts(CATALOG, BREAKDOWNS).of(table) : Contracts.of(table);
+    return table.startsWith("kpi_")
+        ? new KpiContracts(CATALOG, BREAKDOWNS).of(table)
+        : Contracts.of(table);
   }
 
   private static boolean isSame(String actual, String expected) {
@@ -239,7 +272,8 @@ class KpiCasesTest extends SparkTestBase {
       for (Path sql : files.filter(file -> file.toString().endsWith(".sql")).sorted().toList()) {
         String topic = sql.getFileName().toString().replace(".sql", "");
         pairs.add(
-            new Pair(topic, Files.readString(sql), Files.readString(UNKNOWN.resolve(topic + ".yaml"))));
+            new Pair(
+                topic, Files.readString(sql), Files.readString(UNKNOWN.resolve(topic + ".yaml"))));
       }
       return pairs;
     } catch (IOException e) {
