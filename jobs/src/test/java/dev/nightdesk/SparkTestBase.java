@@ -95,7 +95,8 @@ public abstract class SparkTestBase {
               Map.entry("spark.ui.enabled", "false"),
               Map.entry("spark.sql.shuffle.partitions", "2"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
-              // Delta 4.4's SQL parser drops the parameters of Spark 4.2's new substitution: let the
+              // Delta 4.4's SQL parser drops the parameters of Spark 4.2's new substitution: let
+              // the
               // analyser bind them.
               Map.entry("spark.sql.legacy.parameterSubstitution.constantsOnly", "true"),
               Map.entry("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000"),

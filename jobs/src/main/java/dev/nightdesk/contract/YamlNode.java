@@ -40,6 +40,11 @@ public final class YamlNode {
     return values.get(key) instanceof List;
   }
 
+  /** The value of a key as it stands there: text, number, flag, list, map; null if it is absent. */
+  public Object value(String key) {
+    return values.get(key);
+  }
+
   /**
    * The text of a key.
    *

@@ -1,0 +1,169 @@
+package dev.nightdesk.kpi;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightdesk.kpi.Topic.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Contributions → finest cells → sums per time and member.
+ *
+ * <p>Topics with distributions are folded apart from the others: Spark folds histograms by objects,
+ * plain sums by generated code, and most rows are plain.
+ */
+final class Cells {
+
+  private final List<Topic> topics;
+  private final List<Breakdown> breakdowns;
+
+  /**
+   * @param topics all topics; those that are no contributions have no cells
+   */
+  Cells(List<Topic> topics, List<Breakdown> breakdowns) {
+    this.topics = topics.stream().filter(topic -> topic.kind() == Kind.CONTRIBUTIONS).toList();
+    this.breakdowns = breakdowns;
+  }
+
+  /** One row per topic, local day and finest member. */
+  Dataset<Row> byDay(Contributions contributions) {
+    return cells(contributions, topics, dayKeys());
+  }
+
+  /** One row per topic, hour and finest member of the breakdowns that have hours. */
+  Dataset<Row> byHour(Contributions contributions) {
+    return cells(contributions, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
+  }
+
+  List<String> dayKeys() {
+    return keys(Stream.of(Slots.TOPIC, Contributions.CELL_DATE), breakdowns);
+  }
+
+  List<String> hourKeys() {
+    return keys(
+        Stream.of(Slots.TOPIC, Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE),
+        breakdownsWith(Grain.HOUR));
+  }
+
+  /**
+   * Sums of cells per {@code time} columns, breakdown and member; a row of a topic, like the cells.
+   */
+  Dataset<Row> perMember(Dataset<Row> cells, List<String> time, Grain grain) {
+    List<Topic> present =
+        grain == Grain.HOUR ? topics.stream().filter(Topic::hasHours).toList() : topics;
+    List<String> keys = new ArrayList<>(List.of(Slots.TOPIC));
+    keys.addAll(time);
+    keys.add(Parts.BREAKDOWN);
+    keys.add(Parts.MEMBER);
+    Dataset<Row> all = null;
+    for (List<Topic> group : groups(present)) {
+      Slots slots = new Slots(group);
+      List<Column> columns = new ArrayList<>(List.of(col(Slots.TOPIC)));
+      time.forEach(column -> columns.add(col(column)));
+      columns.add(explode(members(group, breakdownsWith(grain))).as("split"));
+      columns.add(col(Contributions.CONTRIBUTIONS));
+      columns.addAll(slots.gather());
+      Dataset<Row> split =
+          cells
+              .filter(col(Slots.TOPIC).isin(group.stream().map(Topic::code).toArray()))
+              .select(columns.toArray(Column[]::new))
+              .withColumn(Parts.BREAKDOWN, col("split." + Parts.BREAKDOWN))
+              .withColumn(Parts.MEMBER, col("split." + Parts.MEMBER))
+              .drop("split")
+              .filter(col(Parts.MEMBER).isNotNull());
+      all = plus(all, spread(fold(split, keys, slots.foldParts()), keys, slots));
+    }
+    return all;
+  }
+
+  /**
+   * The members that a row of topics counts for: an array of (breakdown, member), a null member
+   * where it does not.
+   */
+  static Column members(List<Topic> topics, List<Breakdown> breakdowns) {
+    List<Column> members = new ArrayList<>();
+    for (Breakdown breakdown : breakdowns) {
+      Column member =
+          breakdown.equals(Breakdown.ALL) ? lit(Breakdown.ALL_MEMBER) : col(breakdown.column());
+      Object[] present =
+          topics.stream().filter(topic -> topic.isIn(breakdown)).map(Topic::code).toArray();
+      if (present.length > 0) {
+        Column counted =
+            present.length == topics.size() ? member : when(col(Slots.TOPIC).isin(present), member);
+        members.add(struct(lit(breakdown.code()).as(Parts.BREAKDOWN), counted.as(Parts.MEMBER)));
+      }
+    }
+    return array(members.toArray(Column[]::new));
+  }
+
+  List<Breakdown> breakdownsWith(Grain grain) {
+    return breakdowns.stream().filter(breakdown -> breakdown.grains().contains(grain)).toList();
+  }
+
+  private static Dataset<Row> cells(
+      Contributions contributions, List<Topic> topics, List<String> keys) {
+    Dataset<Row> all = null;
+    for (List<Topic> group : groups(topics)) {
+      Slots slots = new Slots(group);
+      all =
+          plus(
+              all,
+              spread(
+                  fold(contributions.inSlots(group, slots), keys, slots.foldValues()),
+                  keys,
+                  slots));
+    }
+    return all;
+  }
+
+  private static Dataset<Row> fold(Dataset<Row> rows, List<String> keys, List<Column> folded) {
+    List<Column> aggregates = new ArrayList<>(folded);
+    aggregates.add(sum(col(Contributions.CONTRIBUTIONS)).as(Contributions.CONTRIBUTIONS));
+    return rows.groupBy(columns(keys))
+        .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> spread(Dataset<Row> folded, List<String> keys, Slots slots) {
+    List<Column> columns = new ArrayList<>(List.of(columns(keys)));
+    columns.add(col(Contributions.CONTRIBUTIONS));
+    columns.addAll(slots.spread());
+    return folded.select(columns.toArray(Column[]::new));
+  }
+
+  /** Topics in the order of the cells' columns. */
+  static List<Topic> inOrder(List<Topic> topics) {
+    return groups(topics).stream().flatMap(List::stream).toList();
+  }
+
+  private static List<List<Topic>> groups(List<Topic> topics) {
+    Predicate<Topic> hasDistribution = topic -> !topic.measures(Fold.DISTRIBUTION).isEmpty();
+    return Stream.of(
+            topics.stream().filter(hasDistribution.negate()).toList(),
+            topics.stream().filter(hasDistribution).toList())
+        .filter(group -> !group.isEmpty())
+        .toList();
+  }
+
+  private static List<String> keys(Stream<String> first, List<Breakdown> breakdowns) {
+    return Stream.concat(first, Breakdown.columns(breakdowns).stream()).toList();
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  private static Dataset<Row> plus(Dataset<Row> all, Dataset<Row> more) {
+    return all == null ? more : all.unionByName(more, true);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.nightdesk.kpi;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.table.Night;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The rows that count: what the SQL of topics says of the facts, which are temporary views of the
+ * session.
+ *
+ * <p>Rows without instant and rows at or after as of do not count, whatever the SQL says.
+ */
+final class Contributions {
+
+  static final String OCCURRED_AT = "occurred_at";
+  static final String CELL_DATE = "cell_date";
+  static final String HOUR_STARTED_AT = "hour_started_at";
+  static final String CONTRIBUTIONS = "contribution_count";
+  static final String DISTINCT_OF = "measure_name";
+  static final String DISTINCT_VALUE = "distinct_value";
+
+  private final SparkSession session;
+  private final Night night;
+  private final Periods periods;
+  private final List<Breakdown> breakdowns;
+  private final Map<String, Dataset<Row>> rowsByTopic = new LinkedHashMap<>();
+
+  Contributions(SparkSession session, Night night, List<Breakdown> breakdowns) {
+    this.session = session;
+    this.night = night;
+    this.periods = new Periods(night.calendar());
+    this.breakdowns = breakdowns;
+  }
+
+  /** Contributions with local day and hour, the dimensions of cells, and slots. */
+  Dataset<Row> inSlots(List<Topic> topics, Slots slots) {
+    Dataset<Row> all = null;
+    for (Topic topic : topics) {
+      Map<String, Column> parts = new LinkedHashMap<>();
+      for (Measure measure : topic.measures()) {
+        for (String part : Slots.parts(measure).keySet()) {
+          boolean isCount = measure.fold() == Fold.COUNT;
+          boolean isCountOfValues = part.equals(measure.count());
+          Column value = isCount ? lit(1L) : expr(measure.value());
+          parts.put(part, where(measure, isCountOfValues ? when(value.isNotNull(), 1L) : value));
+        }
+      }
+      List<Column> columns = new ArrayList<>(keys(topic));
+      columns.add(periods.hourStart(col(OCCURRED_AT)).as(HOUR_STARTED_AT));
+      columns.add(lit(1L).as(CONTRIBUTIONS));
+      columns.addAll(slots.fill(topic.code(), parts));
+      all = plus(all, select(topic, columns));
+    }
+    return all;
+  }
+
+  /**
+   * The values that are counted once: one row per contribution and such measure; absent if no topic
+   * has one.
+   */
+  Optional<Dataset<Row>> ofDistinct(List<Topic> topics) {
+    Dataset<Row> all = null;
+    for (Topic topic : topics) {
+      for (Measure measure : topic.measures(Fold.DISTINCT)) {
+        List<Column> columns = new ArrayList<>(keys(topic));
+        columns.add(lit(measure.name()).as(DISTINCT_OF));
+        columns.add(where(measure, expr(measure.value())).cast("string").as(DISTINCT_VALUE));
+        all = plus(all, select(topic, columns).filter(col(DISTINCT_VALUE).isNotNull()));
+      }
+    }
+    return Optional.ofNullable(all);
+  }
+
+  /** Rows of a period topic, for the members of one breakdown. */
+  Dataset<Row> ofPeriods(Topic topic, Breakdown breakdown) {
+    Dataset<Row> rows = run(topic, Map.of("member", breakdown.column()));
+    require(topic, rows, List.of(Parts.GRAIN, Parts.START_AT, Parts.MEMBER));
+    return rows;
+  }
+
+  /** Rows of a derived topic. */
+  Dataset<Row> derived(Topic topic) {
+    Dataset<Row> rows = run(topic, Map.of());
+    require(topic, rows, List.of(Parts.GRAIN, Parts.START_AT, Parts.BREAKDOWN, Parts.MEMBER));
+    return rows;
+  }
+
+  /** What the SQL of every topic may name with a colon before it. */
+  static Map<String, Object> parameters(Night night) {
+    return Map.of(
+        "as_of", night.asOf(),
+        "reporting_zone", night.zone().getId(),
+        "first_contact_window_seconds", night.definitions().firstContactWindow().toSeconds());
+  }
+
+  /** A measure's value where it takes part, else null. */
+  static Column where(Measure measure, Column value) {
+    return measure.where().isEmpty() ? value : when(expr(measure.where()), value);
+  }
+
+  private List<Column> keys(Topic topic) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(lit(topic.code()).as(Slots.TOPIC));
+    columns.add(periods.localDate(col(OCCURRED_AT)).as(CELL_DATE));
+    Breakdown.columns(breakdowns)
+        .forEach(column -> columns.add(col(column).cast("string").as(column)));
+    return columns;
+  }
+
+  private Dataset<Row> select(Topic topic, List<Column> columns) {
+    Dataset<Row> rows =
+        rowsByTopic.computeIfAbsent(
+            topic.code(),
+            code -> {
+              Dataset<Row> contributions = run(topic, Map.of());
+              List<String> required = new ArrayList<>(List.of(OCCURRED_AT, "ticket_key"));
+              required.addAll(Breakdown.dimensions());
+              require(topic, contributions, required);
+              return contributions
+                  .withColumn(OCCURRED_AT, col(OCCURRED_AT).cast(DataTypes.TimestampType))
+                  .filter(col(OCCURRED_AT).lt(lit(night.asOf())));
+            });
+    try {
+      return rows.select(columns.toArray(Column[]::new));
+    } catch (Exception e) {
+      throw named(
+          topic,
+          "A measure of schemas/kpi/%s.yaml does not fit the rows of its SQL"
+              .formatted(topic.code()),
+          e);
+    }
+  }
+
+  private Dataset<Row> run(Topic topic, Map<String, Object> more) {
+    Map<String, Object> parameters = new LinkedHashMap<>(parameters(night));
+    parameters.putAll(more);
+    String sql = SqlText.bind(topic.sqlFile(), topic.sql(), parameters);
+    try {
+      return session.sql(sql);
+    } catch (Exception e) {
+      throw named(topic, topic.sqlFile() + " does not run", e);
+    }
+  }
+
+  /** Scala does not declare AnalysisException, so the compiler does not know that it comes. */
+  private static RuntimeException named(Topic topic, String problem, Exception e) {
+    if (e instanceof AnalysisException) {
+      return new ContractViolation(
+          "%s: %s. Mend the topic %s, or add the table or column that it names."
+              .formatted(problem, e.getMessage().lines().findFirst().orElse(""), topic.code()),
+          e);
+    }
+    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
+  }
+
+  private static void require(Topic topic, Dataset<Row> rows, List<String> columns) {
+    List<String> found = Arrays.asList(rows.columns());
+    List<String> missing = columns.stream().filter(column -> !found.contains(column)).toList();
+    if (!missing.isEmpty()) {
+      throw new ContractViolation(
+          "%s yields %s but lacks %s. Every %s row has them; select NULL where a row has none."
+              .formatted(topic.sqlFile(), found, missing, topic.kind().code()));
+    }
+  }
+
+  private static Dataset<Row> plus(Dataset<Row> all, Dataset<Row> more) {
+    return all == null ? more : all.union(more);
+  }
+}

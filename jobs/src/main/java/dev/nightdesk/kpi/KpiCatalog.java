@@ -1,0 +1,103 @@
+package dev.nightdesk.kpi;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * All KPI topics of a warehouse, read and checked.
+ *
+ * @param topics sorted by name
+ */
+public record KpiCatalog(List<Topic> topics) {
+
+  /** Chapters in the order in which people read them. */
+  private static final List<String> SECTIONS = List.of("Volume", "Speed", "Quality");
+
+  public KpiCatalog {
+    topics = List.copyOf(topics);
+  }
+
+  /**
+   * The catalogue that the jar carries.
+   *
+   * @throws dev.nightdesk.contract.ContractViolation if a pair cannot be read; the message names
+   *     file and place
+   */
+  public static KpiCatalog bundled() {
+    return of(Pair.bundled());
+  }
+
+  /**
+   * A catalogue of pairs.
+   *
+   * @throws dev.nightdesk.contract.ContractViolation if a pair cannot be read; the message names
+   *     file and place
+   */
+  public static KpiCatalog of(List<Pair> pairs) {
+    List<Topic> topics = PairReader.read(pairs);
+    return new KpiCatalog(
+        topics.stream().sorted(java.util.Comparator.comparingInt(KpiCatalog::position)).toList());
+  }
+
+  /** Every KPI, chapter by chapter. */
+  public List<Kpi> kpis() {
+    return KpiTables.kpis(topics);
+  }
+
+  /** Every KPI with the question that it answers, a line each, for people at a terminal. */
+  public String list() {
+    int width = kpis().stream().mapToInt(kpi -> kpi.name().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (String section : kpis().stream().map(Kpi::section).distinct().toList()) {
+      text.append(section).append('\n');
+      for (Kpi kpi : kpis()) {
+        if (kpi.section().equals(section)) {
+          text.append("  ").append(kpi.name()).append(" ".repeat(width - kpi.name().length() + 2));
+          text.append(kpi.question()).append('\n');
+        }
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * One KPI.
+   *
+   * @throws NoSuchElementException if there is none of that name
+   */
+  public Kpi kpi(String name) {
+    return kpis().stream()
+        .filter(kpi -> kpi.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "There is no KPI %s. `kpis --list` shows them.".formatted(name)));
+  }
+
+  /**
+   * One topic.
+   *
+   * @throws NoSuchElementException if there is none of that name
+   */
+  public Topic topic(String code) {
+    return topics.stream()
+        .filter(topic -> topic.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("There is no KPI topic " + code));
+  }
+
+  /** The topic that folds a measure. */
+  Topic topicOf(String measure) {
+    return topics.stream()
+        .filter(topic -> topic.measures().stream().anyMatch(own -> own.name().equals(measure)))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("There is no measure " + measure));
+  }
+
+  private static int position(Topic topic) {
+    int position = SECTIONS.indexOf(topic.section());
+    return position < 0 ? SECTIONS.size() : position;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.nightdesk.kpi;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightdesk.kpi.Kpi.Formula;
+import dev.nightdesk.table.Night;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Parts → the published tables. The formula of a KPI is evaluated here and nowhere else. */
+final class KpiTables {
+
+  private final List<Topic> topics;
+  private final List<Breakdown> breakdowns;
+  private final Night night;
+  private final Set<String> delivered;
+
+  /**
+   * @param delivered raw entities that a loaded source delivers; a KPI that needs another is NULL
+   */
+  KpiTables(List<Topic> topics, List<Breakdown> breakdowns, Night night, Set<String> delivered) {
+    this.topics = topics;
+    this.breakdowns = breakdowns;
+    this.night = night;
+    this.delivered = Set.copyOf(delivered);
+  }
+
+  /** The wide table of a breakdown: a row per grain, period and member, a column per KPI. */
+  Dataset<Row> wide(Breakdown breakdown, Dataset<Row> parts) {
+    Column end = new Periods(night.calendar()).end();
+    List<Column> columns = new ArrayList<>(List.of(col(Parts.GRAIN), col(Parts.START_AT)));
+    if (!breakdown.equals(Breakdown.ALL)) {
+      columns.add(col(Parts.MEMBER).as(breakdown.column()));
+    }
+    columns.add(col(Parts.START_DATE));
+    columns.add(end.as("period_end_at"));
+    columns.add(end.leq(lit(night.asOf())).as("is_complete"));
+    for (Kpi kpi : kpis(topics)) {
+      if (kpi.isIn(breakdown)) {
+        columns.add(inGrains(kpi, breakdown, value(kpi)).as(kpi.name()));
+      }
+    }
+    return parts
+        .filter(col(Parts.BREAKDOWN).equalTo(breakdown.code()))
+        .select(columns.toArray(Column[]::new));
+  }
+
+  /** The long form: a row per KPI that has a value. */
+  Dataset<Row> values(Dataset<Row> parts) {
+    List<Column> values = new ArrayList<>();
+    for (Kpi kpi : kpis(topics)) {
+      Column exists = lit(true);
+      if (!kpi.breakdowns().isEmpty()) {
+        exists = exists.and(col(Parts.BREAKDOWN).isin(kpi.breakdowns().toArray()));
+      }
+      if (!kpi.grains().containsAll(List.of(Grain.values()))) {
+        exists = exists.and(col(Parts.GRAIN).isin(codes(kpi.grains())));
+      }
+      values.add(
+          struct(
+              lit(kpi.name()).as("kpi_code"),
+              numerator(kpi).as("numerator"),
+              denominator(kpi).as("denominator"),
+              when(exists, value(kpi).cast(DataTypes.DoubleType)).as("value"),
+              lit(kpi.unit()).as("unit")));
+    }
+    return parts
+        .withColumn("kpi", explode(array(values.toArray(Column[]::new))))
+        .select(
+            col("kpi.kpi_code"),
+            col(Parts.GRAIN),
+            col(Parts.START_AT),
+            col(Parts.START_DATE),
+            col(Parts.BREAKDOWN),
+            col(Parts.MEMBER),
+            col("kpi.numerator"),
+            col("kpi.denominator"),
+            col("kpi.value"),
+            col("kpi.unit"))
+        .filter(col("value").isNotNull());
+  }
+
+  static List<Kpi> kpis(List<Topic> topics) {
+    return topics.stream().flatMap(topic -> topic.kpis().stream()).toList();
+  }
+
+  private static Column inGrains(Kpi kpi, Breakdown breakdown, Column value) {
+    return kpi.grains().containsAll(breakdown.grains())
+        ? value
+        : when(col(Parts.GRAIN).isin(codes(kpi.grains())), value);
+  }
+
+  private static Object[] codes(List<Grain> grains) {
+    return grains.stream().map(Grain::code).toArray();
+  }
+
+  private Column value(Kpi kpi) {
+    Formula formula = kpi.formula();
+    if (!delivered.containsAll(kpi.needs())) {
+      return lit(null).cast(kpi.type());
+    }
+    if (formula.percentile().isPresent()) {
+      return HistogramFold.percentile(
+              col(formula.distribution() + "_histogram"), formula.percentile().get())
+          .cast(kpi.type());
+    }
+    if (formula.denominator().isEmpty()) {
+      return numerator(kpi, kpi.type());
+    }
+    Column denominator = denominator(kpi);
+    return when(
+            denominator.notEqual(0), numerator(kpi).multiply(formula.times()).divide(denominator))
+        .cast(kpi.type());
+  }
+
+  private Column numerator(Kpi kpi) {
+    return kpi.formula().percentile().isPresent()
+        ? lit(null).cast(DataTypes.DoubleType)
+        : numerator(kpi, DataTypes.DoubleType);
+  }
+
+  private static Column numerator(Kpi kpi, org.apache.spark.sql.types.DataType type) {
+    return expr(kpi.formula().numerator()).cast(type);
+  }
+
+  private Column denominator(Kpi kpi) {
+    Formula formula = kpi.formula();
+    if (formula.percentile().isPresent()) {
+      return col(formula.distribution() + "_count").cast(DataTypes.DoubleType);
+    }
+    return formula
+        .denominator()
+        .map(sql -> expr(sql).cast(DataTypes.DoubleType))
+        .orElse(lit(null).cast(DataTypes.DoubleType));
+  }
+}

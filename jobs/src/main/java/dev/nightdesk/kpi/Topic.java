@@ -1,0 +1,67 @@
+package dev.nightdesk.kpi;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A pair of files: a question to the facts in SQL, and the numbers made of the answer.
+ *
+ * @param code its name, that of the files
+ * @param title a short title
+ * @param section the chapter of the catalogue
+ * @param description what it measures
+ * @param kind what the SQL yields
+ * @param sql the SQL
+ * @param needs raw entities without which its KPIs are NULL
+ * @param sources tables that the SQL reads
+ * @param grains of its numbers
+ * @param breakdowns of its numbers, by code; empty for all configured
+ * @param measures what the rows are folded into
+ * @param kpis the published numbers
+ */
+public record Topic(
+    String code,
+    String title,
+    String section,
+    String description,
+    Kind kind,
+    String sql,
+    Set<String> needs,
+    List<String> sources,
+    List<Grain> grains,
+    List<String> breakdowns,
+    List<Measure> measures,
+    List<Kpi> kpis) {
+
+  /** What the SQL of a topic yields. */
+  public enum Kind {
+    /** One row per event that counts. */
+    CONTRIBUTIONS,
+    /** One row per thing that a whole period decides, with period and member. */
+    PERIOD,
+    /** One row per period and member, from the KPI tables. */
+    DERIVED;
+
+    /** The kind as pairs write it. */
+    public String code() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** File name of the SQL, for errors. */
+  String sqlFile() {
+    return "schemas/kpi/" + code + ".sql";
+  }
+
+  boolean hasHours() {
+    return grains.contains(Grain.HOUR);
+  }
+
+  boolean isIn(Breakdown breakdown) {
+    return breakdowns.isEmpty() || breakdowns.contains(breakdown.code());
+  }
+
+  List<Measure> measures(Fold fold) {
+    return measures.stream().filter(measure -> measure.fold() == fold).toList();
+  }
+}

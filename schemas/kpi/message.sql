@@ -1,0 +1,4 @@
+-- Every delivered public message.
+SELECT sent_at AS occurred_at, agent_key, type_code, channel_code, brand_code, team_code, ticket_key, author_class_code
+FROM fact_message
+WHERE is_counted AND is_public

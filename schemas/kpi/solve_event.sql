@@ -1,0 +1,4 @@
+-- Every change from unresolved to resolved.
+SELECT solved_at AS occurred_at, solved_by_key AS agent_key, type_code, channel_code, brand_code, team_code, ticket_key
+FROM fact_resolution
+WHERE is_counted
