@@ -18,7 +18,18 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = CodeVersion.class,
-    subcommands = {ConfigCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      NightlyCommand.class,
+      StageCommand.class,
+      FactsCommand.class,
+      KpisCommand.class,
+      ReportCommand.class,
+      SqlCommand.class,
+      TablesCommand.class,
+      GenerateCommand.class,
+      ConfigCommand.class,
+      CommandLine.HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

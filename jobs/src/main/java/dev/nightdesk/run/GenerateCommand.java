@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** Makes dumps. */
 @Command(
     name = "generate",
-    description = "Writes realistic dumps of a source of type canonical: the same bytes for a seed.",
+    description =
+        "Writes realistic dumps of a source of type canonical: the same bytes for a seed.",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Runnable {
 
@@ -25,7 +26,11 @@ final class GenerateCommand implements Runnable {
   @Option(names = "--days", required = true, paramLabel = "D", description = "Over how many days.")
   private int days;
 
-  @Option(names = "--seed", required = true, paramLabel = "S", description = "What chance begins with.")
+  @Option(
+      names = "--seed",
+      required = true,
+      paramLabel = "S",
+      description = "What chance begins with.")
   private long seed;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")

@@ -67,8 +67,7 @@ final class NightRun {
   Staging.Result stage(LocalDate until) {
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
     RawArea raw = new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
-    Staging.Result result =
-        new Staging(spark, config, tables, raw, runId, progress).run(until);
+    Staging.Result result = new Staging(spark, config, tables, raw, runId, progress).run(until);
     record(result.logicalDate(), result.staged());
     return result;
   }
@@ -89,8 +88,7 @@ final class NightRun {
     List<TableRun> written = new ArrayList<>();
     Map<TableContract, Dataset<Row>> rows = new LinkedHashMap<>();
     for (Table table : Warehouse.dimsAndFacts()) {
-      rows.put(
-          Contracts.of(table.name()), table.build(Inputs.of(table, available), night));
+      rows.put(Contracts.of(table.name()), table.build(Inputs.of(table, available), night));
     }
     written.addAll(replace(rows));
     work.clear();
@@ -108,7 +106,6 @@ final class NightRun {
     }
     Kpis kpis = Kpis.of(config);
     List<TableRun> written = new ArrayList<>();
-    List<Dataset<Row>> kept = new ArrayList<>();
     KpiEngine.Keeper keeper =
         (stage, rows) -> {
           if (stage.equals(KpiEngine.CELL_DAY) || stage.equals(KpiEngine.CELL_HOUR)) {
@@ -117,9 +114,10 @@ final class NightRun {
                 progress.table(stage, 0, tables, contract, DeltaTables.Change.REPLACE, rows));
             return tables.read(contract);
           }
-          Dataset<Row> persisted = rows.persist();
-          kept.add(persisted);
-          return persisted;
+          // Written, not cached: what reads it then has a short plan, and planning is most of a
+          // small
+          // night.
+          return work.materialise(stage, rows);
         };
     Map<TableContract, Dataset<Row>> rows = new LinkedHashMap<>();
     kpis.engine()
@@ -131,7 +129,7 @@ final class NightRun {
                 contract.table().equals(KpiEngine.CELL_DAY)
                     || contract.table().equals(KpiEngine.CELL_HOUR));
     written.addAll(replace(rows));
-    kept.forEach(Dataset::unpersist);
+    work.clear();
     record(night.logicalDate(), written);
     return written;
   }
@@ -161,7 +159,10 @@ final class NightRun {
     LocalDate latest = latestIngested();
     RawArea raw = new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
     return config.sources().stream()
-        .flatMap(source -> source.entities().keySet().stream().flatMap(entity -> raw.list(source.name(), entity, until).stream()))
+        .flatMap(
+            source ->
+                source.entities().keySet().stream()
+                    .flatMap(entity -> raw.list(source.name(), entity, until).stream()))
         .map(RawFile::date)
         .filter(date -> latest == null || date.isAfter(latest))
         .distinct()
@@ -214,7 +215,8 @@ final class NightRun {
       }
       return written;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A table could not be written: " + e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException(
+          "A table could not be written: " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The run was interrupted while it wrote tables", e);

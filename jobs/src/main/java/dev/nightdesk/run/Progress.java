@@ -30,7 +30,8 @@ final class Progress {
   void generated(LocalDate day, int dayNumber, int days, long tickets) {
     if (dayNumber % 30 == 0 || dayNumber == days) {
       LOG.info(
-          String.format(Locale.ROOT, "%s  day %d of %d  %,d tickets", day, dayNumber, days, tickets));
+          String.format(
+              Locale.ROOT, "%s  day %d of %d  %,d tickets", day, dayNumber, days, tickets));
     }
   }
 

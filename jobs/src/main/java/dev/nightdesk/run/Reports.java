@@ -196,9 +196,7 @@ final class Reports {
         };
     Instant end = next.atStartOfDay(config.calendar().zone()).toInstant();
     return new ReportPeriod(
-        grain.code(),
-        start.atZone(config.calendar().zone()).toLocalDateTime(),
-        !end.isAfter(asOf));
+        grain.code(), start.atZone(config.calendar().zone()).toLocalDateTime(), !end.isAfter(asOf));
   }
 
   private Instant start(LocalDate day, Grain grain) {

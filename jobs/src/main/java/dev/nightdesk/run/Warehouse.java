@@ -18,7 +18,9 @@ import dev.nightdesk.table.Table;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The table of contents: every table of the warehouse, in the order in which a night makes them. */
+/**
+ * The table of contents: every table of the warehouse, in the order in which a night makes them.
+ */
 final class Warehouse {
 
   /** Logs of record versions, filled by the mapping SQL of the sources. */

@@ -72,8 +72,7 @@ public final class SourceMapping {
   /** SQL parameters know neither a null in an array nor an empty one: both are an empty text. */
   private static Column textArray(List<String> values) {
     List<String> texts = values.isEmpty() ? List.of("") : values;
-    return array(
-        texts.stream().map(text -> lit(text == null ? "" : text)).toArray(Column[]::new));
+    return array(texts.stream().map(text -> lit(text == null ? "" : text)).toArray(Column[]::new));
   }
 
   /** Typed records with all reasons against each in {@code _reasons}. */

@@ -1,0 +1,262 @@
+package dev.nightdesk.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import dev.nightdesk.SparkTestBase;
+import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.contract.TableContract.Layer;
+import dev.nightdesk.kpi.KpiEngine;
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The bundled story, from raw dumps to KPI tables, against the rows that {@code
+ * fixtures/nightly/expected} derives by hand.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NightlyIT extends SparkTestBase {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path EXPECTED = ROOT.resolve("fixtures/nightly/expected");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-04-03T02:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir static Path folder;
+
+  private static NightdeskConfig config;
+  private static NightRun night;
+  private static NightRun.Outcome outcome;
+
+  @BeforeAll
+  static void runTheNight() {
+    Settings settings =
+        Settings.read(
+            ROOT.resolve("nightdesk.yaml"),
+            Map.of(),
+            Map.of("warehouse", folder.resolve("warehouse").toString()));
+    config = NightdeskConfig.of(settings, ROOT);
+    night = new NightRun(spark(), config, CLOCK);
+    outcome = night.nightly(null);
+  }
+
+  @Test
+  @Order(1)
+  void everyTableOfTheWarehouseWasWritten() {
+    assertThat(outcome.tables().stream().map(TableRun::table))
+        .containsExactlyInAnyOrderElementsOf(
+            TablesCommand.contracts(config).stream()
+                .map(TableContract::table)
+                .filter(table -> !table.equals("run"))
+                .toList());
+  }
+
+  @TestFactory
+  @Order(2)
+  Stream<DynamicTest> ticketsBecomeTheirFacts() {
+    Map<String, Row> facts = new HashMap<>();
+    rows("fact_ticket").forEach(row -> facts.put(row.getAs("ticket_key"), row));
+    List<Map<String, String>> expected = csv("fact_ticket.csv");
+    assertThat(facts).hasSameSizeAs(expected);
+    return expected.stream()
+        .map(
+            ticket ->
+                DynamicTest.dynamicTest(
+                    ticket.get("ticket_key"),
+                    () -> {
+                      Row fact = facts.get(ticket.get("ticket_key"));
+                      Map<String, String> actual = new HashMap<>();
+                      ticket
+                          .keySet()
+                          .forEach(column -> actual.put(column, text(fact.getAs(column))));
+                      assertThat(actual).isEqualTo(ticket);
+                    }));
+  }
+
+  @TestFactory
+  @Order(3)
+  Stream<DynamicTest> kpisAreWhatTheStorySays() {
+    return Stream.of("overall", "by_agent", "by_type", "by_channel")
+        .flatMap(
+            name -> {
+              Map<String, Row> actual = new HashMap<>();
+              String member = name.equals("overall") ? null : member(name);
+              rows("kpi_" + name)
+                  .forEach(
+                      row ->
+                          actual.put(
+                              key(
+                                  row.getAs("grain_code"),
+                                  row.getAs("period_start_date").toString(),
+                                  member == null ? "" : row.getAs(member)),
+                              row));
+              return csv("kpi_" + name + ".csv").stream()
+                  .map(
+                      expected ->
+                          DynamicTest.dynamicTest(
+                              "%s %s %s %s"
+                                  .formatted(
+                                      expected.get("kpi"),
+                                      expected.get("grain"),
+                                      expected.get("period_start_date"),
+                                      member == null ? "" : expected.get(member)),
+                              () -> {
+                                Row row =
+                                    actual.get(
+                                        key(
+                                            expected.get("grain"),
+                                            expected.get("period_start_date"),
+                                            member == null ? "" : expected.get(member)));
+                                assertThat(row).as(expected.get("sentence")).isNotNull();
+                                requireValue(expected, row.getAs(expected.get("kpi")));
+                              }));
+            });
+  }
+
+  @Test
+  @Order(4)
+  void refusedRecordsAreKeptWithFileAndPlace() {
+    assertThat(
+            rows("rejected_row").stream()
+                .map(row -> row.getAs("path") + " " + row.getAs("position"))
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(
+            csv("rejected_row.csv").stream()
+                .map(row -> row.get("path") + " " + row.get("position"))
+                .toList());
+  }
+
+  @Test
+  @Order(5)
+  void theSameNightAgainReadsNothingAndGivesTheSameTables() {
+    Map<String, List<String>> before = published();
+
+    NightRun.Outcome again = new NightRun(spark(), config, CLOCK).nightly(null);
+
+    assertThat(again.staged().fileCount()).isZero();
+    assertThat(published()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(6)
+  void nightsOneByOneGiveTheTablesOfOneNight() {
+    NightdeskConfig each =
+        NightdeskConfig.of(
+            Settings.read(
+                ROOT.resolve("nightdesk.yaml"),
+                Map.of(),
+                Map.of("warehouse", folder.resolve("each").toString())),
+            ROOT);
+    NightRun nights = new NightRun(spark(), each, CLOCK);
+    List<LocalDate> dates = nights.missingDates(null);
+    assertThat(dates).hasSize(14);
+
+    // Staged one by one; what is built of it depends only on what is staged.
+    dates.forEach(nights::stage);
+    nights.facts();
+    nights.kpis();
+
+    assertThat(published(nights)).isEqualTo(published());
+  }
+
+  private static Map<String, List<String>> published() {
+    return published(night);
+  }
+
+  /** The rows of all tables whose content the dumps alone decide, as sorted texts. */
+  private static Map<String, List<String>> published(NightRun of) {
+    Map<String, List<String>> tables = new HashMap<>();
+    for (TableContract contract : TablesCommand.contracts(config)) {
+      if (contract.layer() != Layer.STAGED && contract.layer() != Layer.OPERATIONS) {
+        Dataset<Row> rows = of.tables().read(contract);
+        tables.put(
+            contract.table(), rows.collectAsList().stream().map(Row::toString).sorted().toList());
+      }
+    }
+    assertThat(tables.get(KpiEngine.VALUE)).isNotEmpty();
+    return tables;
+  }
+
+  private static List<Row> rows(String table) {
+    TableContract contract =
+        TablesCommand.contracts(config).stream()
+            .filter(each -> each.table().equals(table))
+            .findFirst()
+            .orElseGet(() -> Contracts.of(table));
+    return night.tables().read(contract).collectAsList();
+  }
+
+  private static void requireValue(Map<String, String> expected, Object value) {
+    if (expected.get("value").isEmpty()) {
+      assertThat(value).as(expected.get("sentence")).isNull();
+    } else {
+      assertThat(value).as(expected.get("sentence")).isNotNull();
+      assertThat(((Number) value).doubleValue())
+          .as(expected.get("sentence"))
+          .isCloseTo(number(expected.get("value")), within(1e-9));
+    }
+  }
+
+  /** A decimal, or an exact fraction such as 2/3. */
+  private static double number(String text) {
+    String[] parts = text.split("/");
+    return parts.length == 1
+        ? Double.parseDouble(text)
+        : Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
+  }
+
+  private static String member(String name) {
+    return name.equals("by_agent") ? "agent_key" : name.substring("by_".length()) + "_code";
+  }
+
+  private static String key(String grain, String start, String member) {
+    return grain + " " + start + " " + member;
+  }
+
+  private static String text(Object value) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof Timestamp instant ? instant.toInstant().toString() : value.toString();
+  }
+
+  private static List<Map<String, String>> csv(String file) {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    List<String[]> lines = new CsvParser(settings).parseAll(new File(EXPECTED.toFile(), file));
+    String[] header = lines.get(0);
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String[] line : lines.subList(1, lines.size())) {
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < header.length; i++) {
+        row.put(header[i], line[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}
