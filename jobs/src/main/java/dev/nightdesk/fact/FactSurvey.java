@@ -88,7 +88,7 @@ public final class FactSurvey implements Table {
             "score",
             "is_positive",
             "is_top_score",
-            "common_score_micros");
+            "common_score_nanos");
   }
 
   /** Surveys without a history, as known as of the night. */

@@ -184,8 +184,8 @@ public final class DeltaTables {
     properties.put("delta.logRetentionDuration", "interval 30 days");
     properties.put("delta.deletedFileRetentionDuration", "interval 30 days");
     if (contract.layer() == TableContract.Layer.KPI) {
-      // Readers prune by grain, period and member, which come first; statistics of a hundred figures
-      // cost more than computing them.
+      // Readers prune by grain, period and member, which come first; statistics of a hundred
+      // figures cost more than computing them.
       properties.put("delta.dataSkippingNumIndexedCols", "6");
     }
     for (ColumnContract column : contract.columns()) {

@@ -29,11 +29,14 @@ final class Exchanges {
     return starts;
   }
 
-  /** Agents' exchanges that start up to and including a position. */
-  static long humanExchanges(List<Entry> entries, boolean[] starts, int lastPosition) {
+  /**
+   * Agents' exchanges that start up to and including a position. The message that opens an outbound
+   * ticket is no answer to anybody, so it starts none.
+   */
+  static long humanExchanges(Timeline timeline, boolean[] starts, int lastPosition) {
     long count = 0;
     for (int i = 0; i <= lastPosition; i++) {
-      if (starts[i] && ((Message) entries.get(i)).authorClass() == AuthorClass.AGENT) {
+      if (starts[i] && timeline.isAgentContribution(i)) {
         count++;
       }
     }

@@ -23,7 +23,7 @@ public final class SurveyScores {
   private SurveyScores() {}
 
   /**
-   * The surveys with is_positive, is_top_score and common_score_micros.
+   * The surveys with is_positive, is_top_score and common_score_nanos.
    *
    * @param surveys kind_code, scale_min, scale_max, is_higher_better, score, answer_code; answered
    *     or not
@@ -50,7 +50,7 @@ public final class SurveyScores {
     return surveys
         .withColumn("is_positive", isPositive)
         .withColumn("is_top_score", coalesce(score.equalTo(max), lit(false)))
-        .withColumn("common_score_micros", round(common.multiply(1_000_000)).cast("bigint"));
+        .withColumn("common_score_nanos", round(common.multiply(1_000_000_000)).cast("bigint"));
   }
 
   /** Null for a scale that is not configured. */

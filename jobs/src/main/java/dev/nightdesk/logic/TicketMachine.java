@@ -77,9 +77,7 @@ public final class TicketMachine {
         cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
         lastSolve == null
             ? null
-            : (Long)
-                Exchanges.humanExchanges(
-                    timeline.entries(), exchangeStarts, lastSolve.solvePosition()),
+            : (Long) Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition()),
         replyingAgentCount(timeline),
         publicMessages(timeline, AuthorClass.CUSTOMER),
         publicMessages(timeline, AuthorClass.AGENT),

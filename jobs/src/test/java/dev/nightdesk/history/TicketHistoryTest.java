@@ -383,11 +383,20 @@ class TicketHistoryTest extends SparkTestBase {
         rows(
             "survey_key string, ticket_key string, type_code string, is_counted boolean, agent_key"
                 + " string, score double, is_positive boolean, is_top_score boolean,"
-                + " common_score_micros bigint",
-            expect("h:s1", "h:1", "question", true, "h:ann", 4.0, true, false, 4_000_000L),
-            expect("h:s2", null, "unspecified", true, "unassigned", 5.0, true, true, 5_000_000L),
+                + " common_score_nanos bigint",
+            expect("h:s1", "h:1", "question", true, "h:ann", 4.0, true, false, 4_000_000_000L),
             expect(
-                "h:s3", "h:99", "unspecified", false, "unassigned", 1.0, false, false, 1_000_000L)),
+                "h:s2", null, "unspecified", true, "unassigned", 5.0, true, true, 5_000_000_000L),
+            expect(
+                "h:s3",
+                "h:99",
+                "unspecified",
+                false,
+                "unassigned",
+                1.0,
+                false,
+                false,
+                1_000_000_000L)),
         built(new FactSurvey())
             .select(
                 "survey_key",
@@ -398,7 +407,7 @@ class TicketHistoryTest extends SparkTestBase {
                 "score",
                 "is_positive",
                 "is_top_score",
-                "common_score_micros"));
+                "common_score_nanos"));
   }
 
   @Test
