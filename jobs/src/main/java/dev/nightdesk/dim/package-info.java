@@ -1,2 +1,7 @@
-/** The dimensions: who and what the facts name, one class per table. */
+/**
+ * The dimensions: who, what and when the facts name, one class per table.
+ *
+ * <p>Every agent whom a fact credits is in {@code dim_agent}, known to the dumps or not, so that no
+ * number gets lost in a join.
+ */
 package dev.nightdesk.dim;
