@@ -93,7 +93,11 @@ public abstract class SparkTestBase {
       Map.ofEntries(
               Map.entry("spark.master", "local[2]"),
               Map.entry("spark.ui.enabled", "false"),
-              Map.entry("spark.sql.shuffle.partitions", "2"),
+              // As for a small night: compiling queries over three rows is most of their time.
+              Map.entry("spark.sql.codegen.wholeStage", "false"),
+              Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
+              Map.entry("spark.sql.adaptive.enabled", "false"),
+              Map.entry("spark.sql.shuffle.partitions", "1"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
               // Delta 4.4's SQL parser drops the parameters of Spark 4.2's new substitution: let
               // the

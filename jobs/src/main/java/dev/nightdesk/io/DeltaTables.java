@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
@@ -70,6 +71,30 @@ public final class DeltaTables {
     return exists(contract)
         ? spark.read().format("delta").load(path(contract))
         : spark.createDataFrame(List.of(), contract.schema());
+  }
+
+  /**
+   * The table's rows as plain Parquet, from the files of its version now; no rows if it was never
+   * written.
+   *
+   * <p>For plans that scan a table many times: Delta asks its log anew in a job of its own for
+   * every scan, which took a seventh of a small night. It is the same rows, because no table has
+   * deletion vectors, partitions or mapped columns.
+   */
+  public Dataset<Row> readFiles(TableContract contract) {
+    DeltaLog log = DeltaLog.forTable(spark, path(contract));
+    Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
+    if (snapshot.version() < 0) {
+      return spark.createDataFrame(List.of(), contract.schema());
+    }
+    String[] files =
+        snapshot.allFiles().collectAsList().stream()
+            .map(file -> file.absolutePath(log).toString())
+            .sorted()
+            .toArray(String[]::new);
+    return files.length == 0
+        ? spark.createDataFrame(List.of(), contract.schema())
+        : spark.read().schema(snapshot.schema()).parquet(files);
   }
 
   /** The table's version: how often it was committed to, from 0. */

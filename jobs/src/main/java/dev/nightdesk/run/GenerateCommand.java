@@ -59,7 +59,7 @@ final class GenerateCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw NightdeskException.usage(e.getMessage());
     }
-    Progress progress = new Progress(System::nanoTime);
+    Progress progress = new Progress();
     GeneratedDumps dumps = Generator.generate(wanted, progress::generated);
     spec.commandLine().getOut().println(dumps);
   }

@@ -18,11 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,14 +27,12 @@ import org.apache.spark.sql.functions;
 /** The steps of a night over one warehouse, each able to run on its own: stage, facts, kpis. */
 final class NightRun {
 
-  /** A small write is mostly Delta's own work on one thread; three keep two cores busy. */
-  private static final int WRITERS = 3;
-
   private final SparkSession spark;
   private final NightdeskConfig config;
   private final DeltaTables tables;
   private final WorkArea work;
   private final Progress progress;
+  private final TableWriter writer;
   private final String runId;
 
   NightRun(SparkSession spark, NightdeskConfig config, Clock clock) {
@@ -49,12 +42,13 @@ final class NightRun {
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
             .withZone(java.time.ZoneOffset.UTC)
             .format(clock.instant());
-    this.progress = new Progress(System::nanoTime);
+    this.progress = new Progress();
     this.tables =
         new DeltaTables(
             spark,
             config.warehouse(),
             "{\"run_id\":\"%s\",\"code_version\":\"%s\"}".formatted(runId, CodeVersion.text()));
+    this.writer = new TableWriter(tables, progress);
     this.work = new WorkArea(spark, config.warehouse());
   }
 
@@ -67,7 +61,7 @@ final class NightRun {
   Staging.Result stage(LocalDate until) {
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
     RawArea raw = new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
-    Staging.Result result = new Staging(spark, config, tables, raw, runId, progress).run(until);
+    Staging.Result result = new Staging(spark, config, tables, raw, runId, writer).run(until);
     record(result.logicalDate(), result.staged());
     return result;
   }
@@ -75,6 +69,7 @@ final class NightRun {
   /** Builds every dimension and fact table from the staged logs. */
   List<TableRun> facts() {
     Night night = night();
+    Sessions.fit(spark, config.nightSize(), ingestedBytes());
     progress.say("facts: as of " + night.asOf());
     Map<String, Dataset<Row>> available = new LinkedHashMap<>();
     for (String staged : Warehouse.STAGED) {
@@ -85,12 +80,13 @@ final class NightRun {
           table.name(),
           work.materialise(table.name(), table.build(Inputs.of(table, available), night)));
     }
-    List<TableRun> written = new ArrayList<>();
-    Map<TableContract, Dataset<Row>> rows = new LinkedHashMap<>();
+    List<TableWriter.Rows> rows = new ArrayList<>();
     for (Table table : Warehouse.dimsAndFacts()) {
-      rows.put(Contracts.of(table.name()), table.build(Inputs.of(table, available), night));
+      rows.add(
+          new TableWriter.Rows(
+              Contracts.of(table.name()), table.build(Inputs.of(table, available), night), 0));
     }
-    written.addAll(replace(rows));
+    List<TableRun> written = writer.write(DeltaTables.Change.REPLACE, rows);
     work.clear();
     record(night.logicalDate(), written);
     return written;
@@ -99,39 +95,45 @@ final class NightRun {
   /** Computes every KPI table from the facts. */
   List<TableRun> kpis() {
     Night night = night();
+    Sessions.fit(spark, config.nightSize(), ingestedBytes());
     progress.say("kpis: as of " + night.asOf());
     Map<String, Dataset<Row>> facts = new LinkedHashMap<>();
     for (Table table : Warehouse.dimsAndFacts()) {
-      facts.put(table.name(), tables.read(Contracts.of(table.name())));
+      facts.put(table.name(), tables.readFiles(Contracts.of(table.name())));
     }
     Kpis kpis = Kpis.of(config);
     List<TableRun> written = new ArrayList<>();
     KpiEngine.Keeper keeper =
         (stage, rows) -> {
-          if (stage.equals(KpiEngine.CELL_DAY) || stage.equals(KpiEngine.CELL_HOUR)) {
+          if (isCell(stage)) {
             TableContract contract = kpis.contracts().of(stage);
             written.add(
-                progress.table(stage, 0, tables, contract, DeltaTables.Change.REPLACE, rows));
-            return tables.read(contract);
+                writer.write(DeltaTables.Change.REPLACE, new TableWriter.Rows(contract, rows, 0)));
+            return tables.readFiles(contract);
           }
           // Written, not cached: what reads it then has a short plan, and planning is most of a
           // small
           // night.
           return work.materialise(stage, rows);
         };
-    Map<TableContract, Dataset<Row>> rows = new LinkedHashMap<>();
+    List<TableWriter.Rows> rows = new ArrayList<>();
     kpis.engine()
         .tables(facts, night, config.deliveredEntities(), keeper)
-        .forEach((table, tableRows) -> rows.put(kpis.contracts().of(table), tableRows));
-    rows.keySet()
-        .removeIf(
-            contract ->
-                contract.table().equals(KpiEngine.CELL_DAY)
-                    || contract.table().equals(KpiEngine.CELL_HOUR));
-    written.addAll(replace(rows));
+        .forEach(
+            (table, tableRows) -> {
+              // The keeper has written the cells.
+              if (!isCell(table)) {
+                rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0));
+              }
+            });
+    written.addAll(writer.write(DeltaTables.Change.REPLACE, rows));
     work.clear();
     record(night.logicalDate(), written);
     return written;
+  }
+
+  private static boolean isCell(String table) {
+    return table.equals(KpiEngine.CELL_DAY) || table.equals(KpiEngine.CELL_HOUR);
   }
 
   /**
@@ -185,44 +187,15 @@ final class NightRun {
     return new Night(latest, config.calendar(), config.definitions());
   }
 
+  private long ingestedBytes() {
+    Row sum = tables.read(Contracts.of("ingested_file")).agg(functions.sum("byte_count")).first();
+    return sum.isNullAt(0) ? 0 : sum.getLong(0);
+  }
+
   /** Null if nothing was ever ingested. */
   private LocalDate latestIngested() {
     Row latest = tables.read(Contracts.of("ingested_file")).agg(functions.max("dt")).first();
     return latest.isNullAt(0) ? null : latest.<Date>getAs(0).toLocalDate();
-  }
-
-  /** Writes tables side by side; the first failure ends them all. */
-  private List<TableRun> replace(Map<TableContract, Dataset<Row>> rows) {
-    ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Future<TableRun>> running = new ArrayList<>();
-      rows.forEach(
-          (contract, tableRows) -> {
-            Callable<TableRun> write =
-                () ->
-                    progress.table(
-                        contract.table(),
-                        0,
-                        tables,
-                        contract,
-                        DeltaTables.Change.REPLACE,
-                        tableRows);
-            running.add(writers.submit(write));
-          });
-      List<TableRun> written = new ArrayList<>();
-      for (Future<TableRun> write : running) {
-        written.add(write.get());
-      }
-      return written;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "A table could not be written: " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The run was interrupted while it wrote tables", e);
-    } finally {
-      writers.shutdownNow();
-    }
   }
 
   private void record(LocalDate logicalDate, List<TableRun> written) {

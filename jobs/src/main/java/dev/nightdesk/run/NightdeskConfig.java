@@ -27,6 +27,7 @@ import java.util.Set;
  * @param calendar how instants become days
  * @param definitions what definitions leave open
  * @param messageText whether message text is kept at staging
+ * @param nightSize how Spark is set up
  * @param extraBreakdowns breakdowns besides agent, type and channel
  * @param sources the sources, in the file's order
  */
@@ -37,6 +38,7 @@ record NightdeskConfig(
     ReportingCalendar calendar,
     Definitions definitions,
     MessageText messageText,
+    NightSize nightSize,
     List<String> extraBreakdowns,
     List<SourceConfig> sources) {
 
@@ -86,6 +88,7 @@ record NightdeskConfig(
             Integer.parseInt(reporting.text("fiscal-year-start-month"))),
         definitions(root.node("definitions"), root.textOr("hash-salt", "")),
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
+        NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
         root.texts("extra-breakdowns"),
         sources);
   }

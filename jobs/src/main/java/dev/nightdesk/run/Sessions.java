@@ -27,9 +27,6 @@ final class Sessions {
     settings.put("spark.sql.caseSensitive", "true");
     // 128 groups by default; more, and every aggregate with a histogram falls back to sorting.
     settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
-    // Small nights: the fixed cost of a task is larger than its work. Adaptive execution coalesces
-    // the rest.
-    settings.put("spark.sql.shuffle.partitions", "8");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.ui.retainedExecutions", "1");
     settings.put("spark.ui.retainedJobs", "1");
@@ -53,5 +50,32 @@ final class Sessions {
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
     return builder.getOrCreate();
+  }
+
+  /**
+   * Below this many bytes of dumps a night is small: planning it takes longer than computing it.
+   */
+  private static final long SMALL_NIGHT_BYTES = 64L * 1024 * 1024;
+
+  /** About what a shuffle task can sort in memory beside another one in the default heap. */
+  private static final long BYTES_OF_A_TASK = 64L * 1024 * 1024;
+
+  /**
+   * Fits the session to the size of a night.
+   *
+   * @param size what the configuration says
+   * @param bytes size of the dumps that the tables are made of, compressed as they are
+   */
+  static void fit(SparkSession spark, NightSize size, long bytes) {
+    boolean isSmall = size.isSmall(bytes);
+    // Generated code is compiled per query: a fifth of the time of a small night, for rows that an
+    // interpreter is done with before the compiler has begun.
+    spark.conf().set("spark.sql.codegen.wholeStage", !isSmall);
+    spark.conf().set("spark.sql.codegen.factoryMode", isSmall ? "NO_CODEGEN" : "FALLBACK");
+    // Adaptive execution plans the rest of a query anew after every shuffle.
+    spark.conf().set("spark.sql.adaptive.enabled", !isSmall);
+    spark
+        .conf()
+        .set("spark.sql.shuffle.partitions", isSmall ? 1 : Math.max(8, bytes / BYTES_OF_A_TASK));
   }
 }

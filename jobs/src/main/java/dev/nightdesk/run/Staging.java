@@ -34,6 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Reads the raw files that the warehouse does not hold yet into the staged logs.
@@ -48,7 +49,7 @@ final class Staging {
   private final DeltaTables tables;
   private final RawArea raw;
   private final String runId;
-  private final Progress progress;
+  private final TableWriter writer;
 
   Staging(
       SparkSession spark,
@@ -56,13 +57,13 @@ final class Staging {
       DeltaTables tables,
       RawArea raw,
       String runId,
-      Progress progress) {
+      TableWriter writer) {
     this.spark = spark;
     this.config = config;
     this.tables = tables;
     this.raw = raw;
     this.runId = runId;
-    this.progress = progress;
+    this.writer = writer;
   }
 
   /**
@@ -123,6 +124,13 @@ final class Staging {
   }
 
   private Result stage(List<Delivery> deliveries, LocalDate latest) {
+    Sessions.fit(
+        spark,
+        config.nightSize(),
+        deliveries.stream()
+            .flatMap(delivery -> delivery.files().keySet().stream())
+            .mapToLong(RawFile::bytes)
+            .sum());
     Map<Delivery, Dataset<Row>> typed = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
       RawFormat format = format(delivery.feed());
@@ -132,11 +140,13 @@ final class Staging {
     Map<String, FileCounts> counts = count(typed);
     Map<String, Long> reasons = requireFewRejected(typed, counts);
     List<TableRun> written = new ArrayList<>();
+    List<TableWriter.Rows> rows = new ArrayList<>();
     for (String entity : stagedEntities(deliveries)) {
-      written.add(append(entity, typed));
+      rows.add(staged(entity, typed));
     }
+    written.addAll(writer.write(DeltaTables.Change.APPEND, rows));
     if (!reasons.isEmpty()) {
-      written.add(appendRejected(typed));
+      written.add(appendRejected(withRejected(typed, counts)));
     }
     written.add(appendFiles(deliveries, counts));
     return new Result(
@@ -166,21 +176,22 @@ final class Staging {
       Dataset<Row> one =
           entry
               .getValue()
-              .groupBy(col(RawReader.FILE_ID))
-              .agg(
-                  org.apache.spark.sql.functions.count(lit(1)).as("records"),
-                  count_if(not(SourceMapping.isGood())).as("rejected"),
-                  org.apache
-                      .spark
-                      .sql
-                      .functions
-                      .array_distinct(
-                          org.apache.spark.sql.functions.flatten(
-                              org.apache.spark.sql.functions.collect_set(col(RawReader.UNKNOWN))))
-                      .as("unknown"))
-              .withColumn("feed", lit(entry.getKey().feed().name()));
+              .select(
+                  lit(entry.getKey().feed().name()).as("feed"),
+                  col(RawReader.FILE_ID),
+                  SourceMapping.isGood().as("is_good"),
+                  col(RawReader.UNKNOWN));
       all = all == null ? one : all.unionByName(one);
     }
+    all =
+        all.groupBy(col("feed"), col(RawReader.FILE_ID))
+            .agg(
+                functions.count(lit(1)).as("records"),
+                count_if(not(col("is_good"))).as("rejected"),
+                functions
+                    .array_distinct(
+                        functions.flatten(functions.collect_set(col(RawReader.UNKNOWN))))
+                    .as("unknown"));
     Map<String, FileCounts> counts = new HashMap<>();
     for (Row row : all.collectAsList()) {
       counts.put(
@@ -247,9 +258,7 @@ final class Staging {
         mapping(delivery.feed())
             .rejected(typed)
             .select(explode(col("reasons")).as("reason"))
-            .withColumn(
-                "reason",
-                org.apache.spark.sql.functions.regexp_replace(col("reason"), "(?s): .*", ""))
+            .withColumn("reason", functions.regexp_replace(col("reason"), "(?s): .*", ""))
             .groupBy("reason")
             .count();
     for (Row row : reasons.collectAsList()) {
@@ -268,7 +277,7 @@ final class Staging {
                 Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
-  private TableRun append(String entity, Map<Delivery, Dataset<Row>> typed) {
+  private TableWriter.Rows staged(String entity, Map<Delivery, Dataset<Row>> typed) {
     TableContract contract = Contracts.of("stg_" + entity);
     Dataset<Row> rows = null;
     long files = 0;
@@ -283,8 +292,17 @@ final class Staging {
     if (entity.equals("message") && config.messageText() == NightdeskConfig.MessageText.DROPPED) {
       rows = rows.withColumn("body_text", lit(null).cast("string"));
     }
-    return progress.table(
-        contract.table(), files, tables, contract, DeltaTables.Change.APPEND, rows);
+    return new TableWriter.Rows(contract, rows, files);
+  }
+
+  private static Map<Delivery, Dataset<Row>> withRejected(
+      Map<Delivery, Dataset<Row>> typed, Map<String, FileCounts> counts) {
+    Map<Delivery, Dataset<Row>> some = new LinkedHashMap<>(typed);
+    some.keySet()
+        .removeIf(
+            delivery ->
+                delivery.files().values().stream().allMatch(id -> counts.get(id).rejected() == 0));
+    return some;
   }
 
   private TableRun appendRejected(Map<Delivery, Dataset<Row>> typed) {
@@ -297,7 +315,7 @@ final class Staging {
               .withColumn("run_id", lit(runId));
       rows = rows == null ? rejected : rows.unionByName(rejected);
     }
-    return progress.table(contract.table(), 0, tables, contract, DeltaTables.Change.APPEND, rows);
+    return writer.write(DeltaTables.Change.APPEND, new TableWriter.Rows(contract, rows, 0));
   }
 
   private TableRun appendFiles(List<Delivery> deliveries, Map<String, FileCounts> counts) {
@@ -322,13 +340,10 @@ final class Staging {
                           delivery.superseded().get(id),
                           runId)));
     }
-    return progress.table(
-        contract.table(),
-        rows.size(),
-        tables,
-        contract,
+    return writer.write(
         DeltaTables.Change.APPEND,
-        spark.createDataFrame(rows, contract.schema()).coalesce(1));
+        new TableWriter.Rows(
+            contract, spark.createDataFrame(rows, contract.schema()).coalesce(1), rows.size()));
   }
 
   private static Set<String> unknownFields(Map<String, FileCounts> counts) {

@@ -1,0 +1,19 @@
+package dev.nightdesk.run;
+
+/** How Spark is set up for a night. The tables are the same. */
+enum NightSize {
+  /** By the bytes of the dumps. */
+  AUTO,
+  /** Planning is most of the work: interpret, one task. */
+  SMALL,
+  /** Computing is most of the work: compile, many tasks. */
+  LARGE;
+
+  /** Below this many bytes of dumps a night is small: planning it takes longer than computing. */
+  private static final long SMALL_NIGHT_BYTES = 64L * 1024 * 1024;
+
+  /** Whether a night over dumps of so many bytes is small. */
+  boolean isSmall(long bytes) {
+    return this == SMALL || (this == AUTO && bytes < SMALL_NIGHT_BYTES);
+  }
+}
