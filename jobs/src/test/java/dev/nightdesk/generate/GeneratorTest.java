@@ -420,6 +420,7 @@ class GeneratorTest {
       case "number" -> value.isNumber();
       case "decimal" -> new BigDecimal(value.asText()).signum() > 0;
       case "json" -> value.isArray();
+      case "zone" -> java.time.ZoneId.getAvailableZoneIds().contains(value.asText());
       default -> false;
     };
   }
