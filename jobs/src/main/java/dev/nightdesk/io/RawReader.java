@@ -71,6 +71,9 @@ public final class RawReader {
 
   private static final int PARQUET_FILES_PER_READ = 1000;
 
+  /** Less is read before a second task has begun. */
+  private static final long LEAST_BYTES_OF_A_TASK = 1024 * 1024;
+
   private final SparkSession spark;
   private final int parallelism;
 
@@ -137,7 +140,9 @@ public final class RawReader {
 
   /** Files dealt out to tasks, the largest first, each to the task that has least. */
   private List<List<FileTask>> balanced(List<FileTask> files) {
-    int count = Math.min(files.size(), parallelism * 2);
+    long total = files.stream().mapToLong(task -> task.file().bytes()).sum();
+    int count =
+        (int) Math.min(Math.min(files.size(), parallelism * 2), 1 + total / LEAST_BYTES_OF_A_TASK);
     List<List<FileTask>> groups = new ArrayList<>();
     long[] bytes = new long[count];
     for (int i = 0; i < count; i++) {

@@ -375,14 +375,14 @@ final class Staging {
    * superseded.
    */
   static Dataset<Row> live(DeltaTables tables, String table) {
-    Dataset<Row> files = tables.read(Contracts.of("ingested_file"));
+    Dataset<Row> files = tables.readFiles(Contracts.of("ingested_file"));
     Dataset<Row> superseded =
         files
             .filter(col("superseded_file_id").isNotNull())
             .select(col("superseded_file_id").as("file_id"));
     Dataset<Row> liveFiles = files.select("file_id").join(superseded, "file_id", "left_anti");
     return tables
-        .read(Contracts.of(table))
+        .readFiles(Contracts.of(table))
         .join(broadcast(liveFiles), "file_id", "left_semi")
         .select(columns(table));
   }
