@@ -49,12 +49,10 @@ final class SqlCommand implements Runnable {
       PublishedTables tables =
           new PublishedTables(workbench.spark(), workbench.night().tables(), readable);
       if (query != null) {
-        print(tables.query(query));
+        print(rows(tables, query));
       } else {
         prompt(tables);
       }
-    } catch (RuntimeException e) {
-      throw explained(e);
     }
   }
 
@@ -86,9 +84,9 @@ final class SqlCommand implements Runnable {
   /** A wrong statement does not end the session. */
   private void answer(PublishedTables tables, String statement) {
     try {
-      print(tables.query(statement.strip().replaceAll(";+$", "")));
-    } catch (RuntimeException e) {
-      spec.commandLine().getErr().println("nightdesk: " + explained(e).getMessage());
+      print(rows(tables, statement.strip().replaceAll(";+$", "")));
+    } catch (NightdeskException e) {
+      spec.commandLine().getErr().println("nightdesk: " + e.getMessage());
     }
   }
 
@@ -98,12 +96,15 @@ final class SqlCommand implements Runnable {
     out.flush();
   }
 
-  private static RuntimeException explained(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AnalysisException analysis) {
-        return NightdeskException.usage(analysis.getMessage());
+  /** Scala does not declare AnalysisException, so the compiler does not know that it comes. */
+  private static Dataset<Row> rows(PublishedTables tables, String sql) {
+    try {
+      return tables.query(sql);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException analysis) {
+        throw NightdeskException.usage(analysis.getSimpleMessage());
       }
+      throw e;
     }
-    return e;
   }
 }

@@ -147,6 +147,12 @@ final class Staging {
     written.addAll(writer.write(DeltaTables.Change.APPEND, rows));
     if (!reasons.isEmpty()) {
       written.add(appendRejected(withRejected(typed, counts)));
+    } else if (!tables.exists(Contracts.of("rejected_row"))) {
+      // Whoever asks what was refused gets the answer "nothing", not an error.
+      TableContract contract = Contracts.of("rejected_row");
+      written.add(
+          writer.write(
+              DeltaTables.Change.APPEND, new TableWriter.Rows(contract, tables.read(contract), 0)));
     }
     written.add(appendFiles(deliveries, counts));
     return new Result(
