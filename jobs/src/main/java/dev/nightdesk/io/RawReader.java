@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -190,7 +191,7 @@ public final class RawReader {
                 .map(
                     file ->
                         RowFactory.create(
-                            new Path(file.uri()).toString(),
+                            SparkPath.fromPath(new Path(file.uri())).urlEncoded(),
                             ids.get(file),
                             Date.valueOf(file.date()),
                             file.path()))

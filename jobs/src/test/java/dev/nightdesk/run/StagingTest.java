@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,5 +137,39 @@ class StagingTest extends SparkTestBase {
     assertThat(agent.<String>getAs("agent_key")).isEqualTo("desk:17");
     assertThat(agent.<String>getAs("agent_name")).isEqualTo("Ann");
     assertThat(result.unknownFields()).containsExactly("desk/agent/shoe_size");
+  }
+
+  @Test
+  void parquetIsReadWithItsTypesAndPlaces() {
+    rows(
+            "agent_id bigint, name string, updated_at timestamp,"
+                + " roles array<struct<role: string, valid_from: string>>, shoe_size int",
+            RowFactory.create(
+                17L,
+                "Ann",
+                Timestamp.from(Instant.parse("2026-01-01T08:00:00.123456Z")),
+                new Row[] {RowFactory.create("bot", null)},
+                38),
+            RowFactory.create(18L, "Bob", null, null, 39),
+            RowFactory.create(
+                19L, "Cid", Timestamp.from(Instant.parse("2026-01-01T09:00:00Z")), null, 40))
+        .coalesce(1)
+        .write()
+        .parquet(folder.resolve("raw/desk/agent/dt=2026-01-01").toString());
+    NightRun night = night();
+
+    Staging.Result result = night.stage(FIRST);
+
+    Row agent = Staging.live(night.tables(), "stg_agent").filter("agent_key = 'desk:17'").first();
+    assertThat(agent.<Timestamp>getAs("version_at").toInstant())
+        .isEqualTo(Instant.parse("2026-01-01T08:00:00.123456Z"));
+    assertThat(agent.<Row>getList(agent.fieldIndex("roles")).get(0).<String>getAs("role_code"))
+        .isEqualTo("bot");
+    assertThat(liveNames(night)).containsExactly("Ann", "Cid");
+    assertThat(result.unknownFields()).containsExactly("desk/agent/shoe_size");
+    Row refused = night.tables().read(Contracts.of("rejected_row")).first();
+    assertThat(refused.<Long>getAs("position")).isEqualTo(2);
+    assertThat(refused.<String>getList(refused.fieldIndex("reasons")))
+        .containsExactly("`updated_at` is missing");
   }
 }
