@@ -8,14 +8,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightdesk.contract.Contracts;
-import dev.nightdesk.contract.RawContract;
-import dev.nightdesk.contract.RawField;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
-import dev.nightdesk.io.RawFormat;
 import dev.nightdesk.io.RawReader;
+import dev.nightdesk.run.Deliveries.Delivery;
+import dev.nightdesk.run.Deliveries.Feed;
+import dev.nightdesk.run.Deliveries.Found;
 import dev.nightdesk.staged.SourceMapping;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -27,9 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -87,17 +87,6 @@ final class Staging {
       Set<String> unknownFields,
       List<TableRun> staged) {}
 
-  /** A raw entity of a configured source. */
-  private record Feed(SourceConfig source, RawContract contract) {
-
-    String name() {
-      return source.name() + "/" + contract.entity();
-    }
-  }
-
-  /** The new files of a feed with the ids of their contents. */
-  private record Delivery(Feed feed, Map<RawFile, String> files, Map<String, String> superseded) {}
-
   /**
    * Stages everything up to a date that is new or changed.
    *
@@ -106,21 +95,11 @@ final class Staging {
    *     refused records
    */
   Result run(LocalDate until) {
-    Map<String, Row> known = currentFiles();
-    List<Feed> feeds = feeds();
-    Map<Feed, List<RawFile>> listed = new LinkedHashMap<>();
-    for (Feed feed : feeds) {
-      listed.put(feed, raw.list(feed.source().name(), feed.contract().entity(), until));
+    Found found = new Deliveries(config, tables, raw).find(until);
+    if (found.deliveries().isEmpty()) {
+      return new Result(found.latest(), 0, 0, 0, Map.of(), Set.of(), List.of());
     }
-    requirePromised(listed, until);
-    List<Delivery> deliveries = new ArrayList<>();
-    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known)));
-    deliveries.removeIf(delivery -> delivery.files().isEmpty());
-    LocalDate latest = latest(listed, known);
-    if (deliveries.isEmpty()) {
-      return new Result(latest, 0, 0, 0, Map.of(), Set.of(), List.of());
-    }
-    return stage(deliveries, latest);
+    return stage(found.deliveries(), found.latest());
   }
 
   private Result stage(List<Delivery> deliveries, LocalDate latest) {
@@ -133,9 +112,8 @@ final class Staging {
             .sum());
     Map<Delivery, Dataset<Row>> typed = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
-      RawFormat format = format(delivery.feed());
-      Dataset<Row> records = new RawReader(spark).read(delivery.files(), format);
-      typed.put(delivery, mapping(delivery.feed()).typed(records));
+      Dataset<Row> records = new RawReader(spark).read(delivery.files(), delivery.feed().format());
+      typed.put(delivery, delivery.feed().mapping().typed(records));
     }
     Map<String, FileCounts> counts = count(typed);
     Map<String, Long> reasons = requireFewRejected(typed, counts);
@@ -261,7 +239,9 @@ final class Staging {
   private Map<String, Long> rank(Delivery delivery, Dataset<Row> typed) {
     Map<String, Long> ranked = new LinkedHashMap<>();
     Dataset<Row> reasons =
-        mapping(delivery.feed())
+        delivery
+            .feed()
+            .mapping()
             .rejected(typed)
             .select(explode(col("reasons")).as("reason"))
             .withColumn("reason", functions.regexp_replace(col("reason"), "(?s): .*", ""))
@@ -290,7 +270,7 @@ final class Staging {
     for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
       Feed feed = entry.getKey().feed();
       if (feed.contract().mappings().containsKey(entity)) {
-        Dataset<Row> staged = mapping(feed).staged(entry.getValue(), entity, contract);
+        Dataset<Row> staged = feed.mapping().staged(entry.getValue(), entity, contract);
         rows = rows == null ? staged : rows.unionByName(staged);
         files += entry.getKey().files().size();
       }
@@ -316,7 +296,10 @@ final class Staging {
     Dataset<Row> rows = null;
     for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
       Dataset<Row> rejected =
-          mapping(entry.getKey().feed())
+          entry
+              .getKey()
+              .feed()
+              .mapping()
               .rejected(entry.getValue())
               .withColumn("run_id", lit(runId));
       rows = rows == null ? rejected : rows.unionByName(rejected);
@@ -360,22 +343,6 @@ final class Staging {
     return unknown;
   }
 
-  /** The content of each path that counts now, by path. */
-  private Map<String, Row> currentFiles() {
-    Map<String, Row> current = new HashMap<>();
-    List<Row> rows = tables.read(Contracts.of("ingested_file")).collectAsList();
-    Set<String> superseded =
-        rows.stream()
-            .map(row -> row.<String>getAs("superseded_file_id"))
-            .collect(Collectors.toSet());
-    for (Row row : rows) {
-      if (!superseded.contains(row.<String>getAs("file_id"))) {
-        current.put(row.getAs("path"), row);
-      }
-    }
-    return current;
-  }
-
   /**
    * The rows of a staged table that count: those of files that were ingested whole and not
    * superseded.
@@ -393,96 +360,10 @@ final class Staging {
         .select(columns(table));
   }
 
-  private static org.apache.spark.sql.Column[] columns(String table) {
+  private static Column[] columns(String table) {
     return Contracts.of(table).columns().stream()
         .map(column -> col(column.name()))
-        .toArray(org.apache.spark.sql.Column[]::new);
-  }
-
-  private Delivery delivery(Feed feed, List<RawFile> files, Map<String, Row> known) {
-    Map<RawFile, String> fresh = new TreeMap<>(Comparator.comparing(RawFile::path));
-    Map<String, String> superseded = new HashMap<>();
-    for (RawFile file : files) {
-      Row former = known.get(file.path());
-      if (former != null
-          && former.<Long>getAs("byte_count") == file.bytes()
-          && former.<Timestamp>getAs("modified_at").getTime() == file.modifiedAtMillis()) {
-        continue;
-      }
-      String id = raw.fileId(file);
-      if (former == null) {
-        fresh.put(file, id);
-      } else if (!former.<String>getAs("file_id").equals(id)) {
-        fresh.put(file, id);
-        superseded.put(id, former.getAs("file_id"));
-      }
-    }
-    return new Delivery(feed, fresh, superseded);
-  }
-
-  private LocalDate latest(Map<Feed, List<RawFile>> listed, Map<String, Row> known) {
-    LocalDate latest = null;
-    for (Row row : known.values()) {
-      LocalDate date = row.<Date>getAs("dt").toLocalDate();
-      latest = latest == null || date.isAfter(latest) ? date : latest;
-    }
-    for (List<RawFile> files : listed.values()) {
-      for (RawFile file : files) {
-        latest = latest == null || file.date().isAfter(latest) ? file.date() : latest;
-      }
-    }
-    return latest;
-  }
-
-  /** A date that any source has is expected of every source from its own first date on. */
-  private void requirePromised(Map<Feed, List<RawFile>> listed, LocalDate until) {
-    Set<LocalDate> dates = new TreeSet<>();
-    listed.values().forEach(files -> files.forEach(file -> dates.add(file.date())));
-    if (until != null) {
-      dates.add(until);
-    }
-    if (dates.isEmpty()) {
-      throw NightdeskException.badInput(
-          "The raw area %s holds no dump of the sources %s. Point raw at <source>/<entity>/dt=YYYY-MM-DD folders."
-              .formatted(raw.uri(), config.sources().stream().map(SourceConfig::name).toList()));
-    }
-    for (SourceConfig source : config.sources()) {
-      LocalDate first =
-          listed.entrySet().stream()
-              .filter(entry -> entry.getKey().source().equals(source))
-              .flatMap(entry -> entry.getValue().stream())
-              .map(RawFile::date)
-              .min(Comparator.naturalOrder())
-              .orElse(((TreeSet<LocalDate>) dates).first());
-      listed.forEach(
-          (feed, files) -> {
-            if (!feed.source().equals(source)
-                || source.entities().get(feed.contract().entity())
-                    == SourceConfig.Promise.OPTIONAL) {
-              return;
-            }
-            Set<LocalDate> delivered =
-                files.stream().map(RawFile::date).collect(Collectors.toSet());
-            for (LocalDate date : dates) {
-              if (!date.isBefore(first) && !delivered.contains(date)) {
-                throw NightdeskException.badInput(
-                    "Missing dump: the source %s promises %s for every date, but %s/%s/dt=%s has no file. Deliver it, or mark the entity optional; nothing was published."
-                        .formatted(
-                            source.name(), feed.contract().entity(), raw.uri(), feed.name(), date));
-              }
-            }
-          });
-    }
-  }
-
-  private List<Feed> feeds() {
-    List<Feed> feeds = new ArrayList<>();
-    for (SourceConfig source : config.sources()) {
-      for (String entity : source.entities().keySet()) {
-        feeds.add(new Feed(source, RawContract.of(source.type(), entity)));
-      }
-    }
-    return feeds;
+        .toArray(Column[]::new);
   }
 
   private static List<String> stagedEntities(List<Delivery> deliveries) {
@@ -490,17 +371,5 @@ final class Staging {
         .flatMap(delivery -> delivery.feed().contract().mappings().keySet().stream())
         .distinct()
         .toList();
-  }
-
-  private static RawFormat format(Feed feed) {
-    return new RawFormat(
-        feed.contract().fields().stream().map(RawField::name).toList(),
-        feed.source().columns(),
-        feed.source().delimiter());
-  }
-
-  private static SourceMapping mapping(Feed feed) {
-    return new SourceMapping(
-        feed.source().name(), feed.contract(), feed.source().zone(), feed.source().options());
   }
 }

@@ -1,0 +1,199 @@
+package dev.nightdesk.run;
+
+import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.RawField;
+import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.RawArea;
+import dev.nightdesk.io.RawFile;
+import dev.nightdesk.io.RawFormat;
+import dev.nightdesk.staged.SourceMapping;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * Which raw files a night has to read: those that the warehouse does not hold, or holds with
+ * another content; and whether every promised dump is there.
+ */
+final class Deliveries {
+
+  private final NightdeskConfig config;
+  private final DeltaTables tables;
+  private final RawArea raw;
+
+  Deliveries(NightdeskConfig config, DeltaTables tables, RawArea raw) {
+    this.config = config;
+    this.tables = tables;
+    this.raw = raw;
+  }
+
+  /** A raw entity of a configured source. */
+  record Feed(SourceConfig source, RawContract contract) {
+
+    String name() {
+      return source.name() + "/" + contract.entity();
+    }
+
+    /** How its files are written. */
+    RawFormat format() {
+      return new RawFormat(
+          contract.fields().stream().map(RawField::name).toList(),
+          source.columns(),
+          source.delimiter());
+    }
+
+    /** How its records become staged rows. */
+    SourceMapping mapping() {
+      return new SourceMapping(source.name(), contract, source.zone(), source.options());
+    }
+  }
+
+  /**
+   * The new files of a feed.
+   *
+   * @param files each with the id of its content
+   * @param superseded id of a content to the id of the one that the same path had before
+   */
+  record Delivery(Feed feed, Map<RawFile, String> files, Map<String, String> superseded) {}
+
+  /**
+   * What there is to read.
+   *
+   * @param deliveries feeds with new files
+   * @param latest the latest date, of what is new and of what the warehouse holds
+   */
+  record Found(List<Delivery> deliveries, LocalDate latest) {}
+
+  /**
+   * Everything up to a date that is new or changed.
+   *
+   * @param until the last date; null for all that the raw area holds
+   * @throws NightdeskException with the exit code of bad input for a missing dump
+   */
+  Found find(LocalDate until) {
+    Map<String, Row> known = currentFiles();
+    Map<Feed, List<RawFile>> listed = new LinkedHashMap<>();
+    for (Feed feed : feeds()) {
+      listed.put(feed, raw.list(feed.source().name(), feed.contract().entity(), until));
+    }
+    requirePromised(listed, until);
+    List<Delivery> deliveries = new ArrayList<>();
+    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known)));
+    deliveries.removeIf(delivery -> delivery.files().isEmpty());
+    return new Found(deliveries, latest(listed, known));
+  }
+
+  /** The content of each path that counts now, by path. */
+  private Map<String, Row> currentFiles() {
+    Map<String, Row> current = new HashMap<>();
+    List<Row> rows = tables.read(Contracts.of("ingested_file")).collectAsList();
+    Set<String> superseded =
+        rows.stream()
+            .map(row -> row.<String>getAs("superseded_file_id"))
+            .collect(Collectors.toSet());
+    for (Row row : rows) {
+      if (!superseded.contains(row.<String>getAs("file_id"))) {
+        current.put(row.getAs("path"), row);
+      }
+    }
+    return current;
+  }
+
+  private Delivery delivery(Feed feed, List<RawFile> files, Map<String, Row> known) {
+    Map<RawFile, String> fresh = new TreeMap<>(Comparator.comparing(RawFile::path));
+    Map<String, String> superseded = new HashMap<>();
+    for (RawFile file : files) {
+      Row former = known.get(file.path());
+      if (former != null
+          && former.<Long>getAs("byte_count") == file.bytes()
+          && former.<Timestamp>getAs("modified_at").getTime() == file.modifiedAtMillis()) {
+        continue;
+      }
+      String id = raw.fileId(file);
+      if (former == null) {
+        fresh.put(file, id);
+      } else if (!former.<String>getAs("file_id").equals(id)) {
+        fresh.put(file, id);
+        superseded.put(id, former.getAs("file_id"));
+      }
+    }
+    return new Delivery(feed, fresh, superseded);
+  }
+
+  private LocalDate latest(Map<Feed, List<RawFile>> listed, Map<String, Row> known) {
+    LocalDate latest = null;
+    for (Row row : known.values()) {
+      LocalDate date = row.<Date>getAs("dt").toLocalDate();
+      latest = latest == null || date.isAfter(latest) ? date : latest;
+    }
+    for (List<RawFile> files : listed.values()) {
+      for (RawFile file : files) {
+        latest = latest == null || file.date().isAfter(latest) ? file.date() : latest;
+      }
+    }
+    return latest;
+  }
+
+  /** A date that any source has is expected of every source from its own first date on. */
+  private void requirePromised(Map<Feed, List<RawFile>> listed, LocalDate until) {
+    Set<LocalDate> dates = new TreeSet<>();
+    listed.values().forEach(files -> files.forEach(file -> dates.add(file.date())));
+    if (until != null) {
+      dates.add(until);
+    }
+    if (dates.isEmpty()) {
+      throw NightdeskException.badInput(
+          "The raw area %s holds no dump of the sources %s. Point raw at <source>/<entity>/dt=YYYY-MM-DD folders."
+              .formatted(raw.uri(), config.sources().stream().map(SourceConfig::name).toList()));
+    }
+    for (SourceConfig source : config.sources()) {
+      LocalDate first =
+          listed.entrySet().stream()
+              .filter(entry -> entry.getKey().source().equals(source))
+              .flatMap(entry -> entry.getValue().stream())
+              .map(RawFile::date)
+              .min(Comparator.naturalOrder())
+              .orElse(((TreeSet<LocalDate>) dates).first());
+      listed.forEach(
+          (feed, files) -> {
+            if (!feed.source().equals(source)
+                || source.entities().get(feed.contract().entity())
+                    == SourceConfig.Promise.OPTIONAL) {
+              return;
+            }
+            Set<LocalDate> delivered =
+                files.stream().map(RawFile::date).collect(Collectors.toSet());
+            for (LocalDate date : dates) {
+              if (!date.isBefore(first) && !delivered.contains(date)) {
+                throw NightdeskException.badInput(
+                    "Missing dump: the source %s promises %s for every date, but %s/%s/dt=%s has no file. Deliver it, or mark the entity optional; nothing was published."
+                        .formatted(
+                            source.name(), feed.contract().entity(), raw.uri(), feed.name(), date));
+              }
+            }
+          });
+    }
+  }
+
+  private List<Feed> feeds() {
+    List<Feed> feeds = new ArrayList<>();
+    for (SourceConfig source : config.sources()) {
+      for (String entity : source.entities().keySet()) {
+        feeds.add(new Feed(source, RawContract.of(source.type(), entity)));
+      }
+    }
+    return feeds;
+  }
+}
