@@ -61,10 +61,7 @@ final class Survivors {
     // All versions of a candidate: the newest may have no merge any more.
     Dataset<Row> ticketVersions =
         tickets
-            .join(
-                broadcast(candidates),
-                tickets.col("ticket_key").equalTo(candidates.col("ticket_key")),
-                "left_semi")
+            .join(broadcast(candidates), new String[] {"ticket_key"}, "left_semi")
             .select(
                 col("ticket_key"),
                 lit(null).cast("string").as("event_id"),
