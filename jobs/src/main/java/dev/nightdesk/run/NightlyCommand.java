@@ -28,7 +28,9 @@ final class NightlyCommand implements Runnable {
       description = "Replay the dates that the warehouse lacks one by one, a night each.")
   private boolean eachDate;
 
-  @Option(names = "--full-refresh", description = "Build every table anew from the staged logs.")
+  @Option(
+      names = "--full-refresh",
+      description = "Build every table anew from the staged logs, as every night does so far.")
   private boolean fullRefresh;
 
   @Override
