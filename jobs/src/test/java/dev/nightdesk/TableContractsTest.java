@@ -18,7 +18,7 @@ import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
 import dev.nightdesk.history.TicketHistory;
-import dev.nightdesk.table.Definitions;
+import dev.nightdesk.run.DefaultDefinitions;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.ReportingCalendar;
@@ -52,7 +52,7 @@ class TableContractsTest extends SparkTestBase {
           new FactSurvey());
 
   private static final Night NIGHT =
-      new Night(LocalDate.parse("2021-06-30"), ReportingCalendar.UTC, Definitions.DEFAULT);
+      new Night(LocalDate.parse("2021-06-30"), ReportingCalendar.UTC, DefaultDefinitions.VALUE);
 
   @Test
   void everyTableOfEmptyInputsHasTheColumnsOfItsContract() {

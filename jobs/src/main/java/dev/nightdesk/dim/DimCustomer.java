@@ -35,7 +35,7 @@ public final class DimCustomer implements Table {
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    String salt = night.definitions().hashSalt();
+    String salt = night.definitions().identity().hashSalt();
     return LatestPerKey.of(inputs.get("stg_customer"), "customer_key")
         .select(
             col("customer_key"),

@@ -106,7 +106,7 @@ final class Contributions {
     return Map.of(
         "as_of", night.asOf(),
         "reporting_zone", night.zone().getId(),
-        "first_contact_window_seconds", night.definitions().firstContactWindow().toSeconds());
+        "first_contact_window_seconds", night.definitions().windows().firstContact().toSeconds());
   }
 
   /** A measure's value where it takes part, else null. */

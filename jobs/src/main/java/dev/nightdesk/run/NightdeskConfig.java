@@ -8,7 +8,6 @@ import dev.nightdesk.table.ReportingCalendar;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +85,7 @@ record NightdeskConfig(
             ZoneId.of(reporting.text("zone")),
             DayOfWeek.valueOf(reporting.text("week-start").toUpperCase(Locale.ROOT)),
             Integer.parseInt(reporting.text("fiscal-year-start-month"))),
-        definitions(root.node("definitions"), root.textOr("hash-salt", "")),
+        DefinitionsReader.read(root),
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
         root.texts("extra-breakdowns"),
@@ -102,30 +101,6 @@ record NightdeskConfig(
       }
     }
     return entities;
-  }
-
-  private static Definitions definitions(YamlNode node, String hashSalt) {
-    node.knowing(
-        Set.of(
-            "csat-cut-points",
-            "first-contact-window-days",
-            "default-sla-minutes",
-            "channel-groups",
-            "bots"));
-    Map<String, Double> cutPoints = new LinkedHashMap<>();
-    node.textMap("csat-cut-points")
-        .forEach((scale, score) -> cutPoints.put(scale, Double.valueOf(score)));
-    Map<String, Duration> targets = new LinkedHashMap<>();
-    node.textMap("default-sla-minutes")
-        .forEach(
-            (group, minutes) -> targets.put(group, Duration.ofMinutes(Long.parseLong(minutes))));
-    return new Definitions(
-        cutPoints,
-        Duration.ofDays(Long.parseLong(node.text("first-contact-window-days"))),
-        targets,
-        node.textMap("channel-groups"),
-        Set.copyOf(node.texts("bots")),
-        hashSalt);
   }
 
   private static SourceConfig source(String name, YamlNode node) {

@@ -18,7 +18,7 @@ import dev.nightdesk.fact.FactSla;
 import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
-import dev.nightdesk.table.Definitions;
+import dev.nightdesk.run.DefaultDefinitions;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.ReportingCalendar;
@@ -49,7 +49,7 @@ class TicketHistoryTest extends SparkTestBase {
       new Night(
           LocalDate.parse("2021-06-28"),
           new ReportingCalendar(ZoneId.of("Europe/Paris"), DayOfWeek.MONDAY, 1),
-          Definitions.DEFAULT);
+          DefaultDefinitions.VALUE);
 
   private static final Map<String, Dataset<Row>> AVAILABLE = new HashMap<>();
 

@@ -16,7 +16,7 @@ import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
 import dev.nightdesk.history.TicketHistory;
-import dev.nightdesk.table.Definitions;
+import dev.nightdesk.run.DefaultDefinitions;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.ReportingCalendar;
@@ -208,7 +208,9 @@ class KpiCasesTest extends SparkTestBase {
 
   private static Night nightOf(KpiCase one) {
     return new Night(
-        one.asOf(), new ReportingCalendar(one.zone(), DayOfWeek.MONDAY, 1), Definitions.DEFAULT);
+        one.asOf(),
+        new ReportingCalendar(one.zone(), DayOfWeek.MONDAY, 1),
+        DefaultDefinitions.VALUE);
   }
 
   private static String night(KpiCase one) {

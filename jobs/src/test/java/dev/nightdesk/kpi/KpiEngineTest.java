@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.ContractViolation;
-import dev.nightdesk.table.Definitions;
+import dev.nightdesk.run.DefaultDefinitions;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.ReportingCalendar;
 import java.sql.Timestamp;
@@ -67,7 +67,7 @@ class KpiEngineTest extends SparkTestBase {
       new Night(
           LocalDate.parse("2026-10-26"),
           new ReportingCalendar(ZoneId.of("Europe/Berlin"), DayOfWeek.MONDAY, 1),
-          Definitions.DEFAULT);
+          DefaultDefinitions.VALUE);
 
   private static final Map<String, List<Row>> TABLES = new TreeMap<>();
 
