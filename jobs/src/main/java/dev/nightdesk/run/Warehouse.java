@@ -33,7 +33,14 @@ final class Warehouse {
           "stg_agent",
           "stg_customer",
           "stg_schedule",
-          "stg_sla_policy");
+          "stg_sla_policy",
+          "stg_call",
+          "stg_order",
+          "stg_agent_shift",
+          "stg_macro",
+          "stg_macro_use",
+          "stg_social_mention",
+          "stg_self_service_session");
 
   /** Rows between the staged logs and the tables: one pass over the history of every ticket. */
   static final List<Table> WORK = List.of(new TicketHistory());
