@@ -99,10 +99,6 @@ public abstract class SparkTestBase {
               Map.entry("spark.sql.adaptive.enabled", "false"),
               Map.entry("spark.sql.shuffle.partitions", "1"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
-              // Delta 4.4's SQL parser drops the parameters of Spark 4.2's new substitution: let
-              // the
-              // analyser bind them.
-              Map.entry("spark.sql.legacy.parameterSubstitution.constantsOnly", "true"),
               Map.entry("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000"),
               Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
               Map.entry(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.table.Night;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,7 +151,7 @@ final class Contributions {
   private Dataset<Row> run(Topic topic, Map<String, Object> more) {
     Map<String, Object> parameters = new LinkedHashMap<>(parameters(night));
     parameters.putAll(more);
-    String sql = SqlText.bind(topic.sqlFile(), topic.sql(), parameters);
+    String sql = SqlParameters.bind(topic.sqlFile(), topic.sql(), parameters);
     try {
       return session.sql(sql);
     } catch (Exception e) {

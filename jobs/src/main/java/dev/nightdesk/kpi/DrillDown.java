@@ -1,5 +1,6 @@
 package dev.nightdesk.kpi;
 
+import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.kpi.Topic.Kind;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.ReportingCalendar;
@@ -54,12 +55,13 @@ public final class DrillDown {
       List<String> conditions = new ArrayList<>();
       // A level is all that changed it, from the beginning.
       if (measure.fold() != Fold.RUNNING) {
-        conditions.add("occurred_at >= " + SqlText.literal(start));
+        conditions.add("occurred_at >= " + SqlParameters.literal(start));
       }
       conditions.add(
-          "occurred_at < " + SqlText.literal(end.isBefore(night.asOf()) ? end : night.asOf()));
+          "occurred_at < "
+              + SqlParameters.literal(end.isBefore(night.asOf()) ? end : night.asOf()));
       if (!breakdown.equals(Breakdown.ALL)) {
-        conditions.add(breakdown.column() + " = " + SqlText.literal(member));
+        conditions.add(breakdown.column() + " = " + SqlParameters.literal(member));
       }
       if (!measure.where().isEmpty()) {
         conditions.add("(" + measure.where() + ")");
@@ -71,7 +73,7 @@ public final class DrillDown {
           name,
           "SELECT *\nFROM (\n%s\n)\nWHERE %s\nORDER BY occurred_at, ticket_key"
               .formatted(
-                  SqlText.bind(topic.sqlFile(), topic.sql(), Contributions.parameters(night))
+                  SqlParameters.bind(topic.sqlFile(), topic.sql(), Contributions.parameters(night))
                       .strip(),
                   String.join("\n  AND ", conditions)));
     }

@@ -1,11 +1,8 @@
 package dev.nightdesk.kpi;
 
 import dev.nightdesk.contract.ContractViolation;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +17,8 @@ final class SqlText {
 
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(?:FROM|JOIN)\\s+((?:fact|dim|kpi|period)_\\w+)", Pattern.CASE_INSENSITIVE);
+          "\\b(?:FROM|JOIN)\\s+((?:fact|dim|kpi|period|setting)_\\w+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
-
-  /** Texts and comments, which hold no parameters, casts, and parameters. */
-  private static final Pattern TOKEN =
-      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|--[^\\n]*|::|:([A-Za-z_]\\w*)");
 
   private SqlText() {}
 
@@ -53,50 +46,6 @@ final class SqlText {
       tables.add(matcher.group(1));
     }
     return List.copyOf(tables);
-  }
-
-  /**
-   * A query with its named parameters (`:as_of`) written out as literals.
-   *
-   * <p>By text, because Delta's parser does not bind the parameters of Spark's {@code sql}, and
-   * because the drill-down shows a query that anybody can run.
-   *
-   * @param file what to call the query in errors
-   * @param parameters values by name: instants, numbers, texts
-   * @throws ContractViolation if the query names a parameter that there is not
-   */
-  static String bind(String file, String sql, Map<String, Object> parameters) {
-    return TOKEN
-        .matcher(sql)
-        .replaceAll(
-            token -> {
-              String name = token.group(1);
-              if (name == null) {
-                return Matcher.quoteReplacement(token.group());
-              }
-              if (!parameters.containsKey(name)) {
-                throw new ContractViolation(
-                    "%s uses the parameter :%s, but there are only %s. Use one of these."
-                        .formatted(file, name, parameters.keySet().stream().sorted().toList()));
-              }
-              return Matcher.quoteReplacement(literal(parameters.get(name)));
-            });
-  }
-
-  /** A value as SQL. */
-  static String literal(Object value) {
-    if (value instanceof Instant instant) {
-      return "TIMESTAMP'" + instant + "'";
-    }
-    if (value instanceof LocalDate date) {
-      return "DATE'" + date + "'";
-    }
-    if (value instanceof Long number) {
-      return number + "L";
-    }
-    return value instanceof Number
-        ? value.toString()
-        : "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private static Expression parse(String place, String sql) {

@@ -16,10 +16,6 @@ final class Sessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // Instants are UTC everywhere; days are made by the reporting calendar, never by the session.
     settings.put("spark.sql.session.timeZone", "UTC");
-    // Delta 4.4's SQL parser drops the parameters of Spark 4.2's new substitution: the analyser
-    // binds
-    // them as before.
-    settings.put("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
     // 50 by default: the state of a table of some files is computed in 50 tasks, which takes
     // seconds a commit.
     settings.put("spark.databricks.delta.snapshotPartitions", "1");

@@ -1,6 +1,5 @@
 package dev.nightdesk.staged;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.contract.TableContract;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -69,10 +69,11 @@ public final class SourceMapping {
             });
   }
 
-  /** SQL parameters know neither a null in an array nor an empty one: both are an empty text. */
-  private static Column textArray(List<String> values) {
-    List<String> texts = values.isEmpty() ? List.of("") : values;
-    return array(texts.stream().map(text -> lit(text == null ? "" : text)).toArray(Column[]::new));
+  /** An array without element has no type, and one with a null loses it: both are an empty text. */
+  private static List<String> textArray(List<String> values) {
+    return values.isEmpty()
+        ? List.of("")
+        : values.stream().map(text -> text == null ? "" : text).toList();
   }
 
   /** Typed records with all reasons against each in {@code _reasons}. */
@@ -91,7 +92,10 @@ public final class SourceMapping {
     sql.append(String.join(", ", cases)).append(") AS _checks FROM ").append(VIEW);
     // A field that could not be read fails its checks too: the reader wants the cause, not the
     // echo.
-    return query(typed, sql.toString())
+    return query(
+            typed,
+            "schemas/raw/%s/%s.yaml".formatted(contract.sourceType(), contract.entity()),
+            sql.toString())
         .withColumn(
             RecordTyping.REASONS,
             when(size(col(RecordTyping.REASONS)).gt(0), col(RecordTyping.REASONS))
@@ -125,7 +129,12 @@ public final class SourceMapping {
    * @throws ContractViolation if the SQL does not give a column of the contract
    */
   public Dataset<Row> staged(Dataset<Row> typed, String stagedEntity, TableContract target) {
-    Dataset<Row> mapped = query(typed.filter(isGood()), contract.mappings().get(stagedEntity));
+    Dataset<Row> mapped =
+        query(
+            typed.filter(isGood()),
+            "schemas/raw/%s/%s.%s.sql"
+                .formatted(contract.sourceType(), contract.entity(), stagedEntity),
+            contract.mappings().get(stagedEntity));
     List<String> given = List.of(mapped.columns());
     List<Column> columns = new ArrayList<>();
     for (StructField field : target.schema().fields()) {
@@ -145,11 +154,11 @@ public final class SourceMapping {
     return mapped.select(columns.toArray(Column[]::new));
   }
 
-  private Dataset<Row> query(Dataset<Row> records, String sql) {
+  private Dataset<Row> query(Dataset<Row> records, String file, String sql) {
     records.createOrReplaceTempView(VIEW);
     try {
       // Analysed here and now, so that the view need not outlive this call.
-      return records.sparkSession().sql(sql, parameters);
+      return records.sparkSession().sql(SqlParameters.bind(file, sql, parameters));
     } finally {
       // A view left behind would shadow a table of the same name.
       records.sparkSession().catalog().dropTempView(VIEW);
