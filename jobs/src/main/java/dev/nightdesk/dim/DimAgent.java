@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
@@ -26,8 +27,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code dim_agent}: the agents and bots of the dumps, those whom only tickets name, and {@code
- * unassigned}.
+ * {@code dim_agent}: the agents and bots of the dumps, those whom only tickets and shifts name, and
+ * {@code unassigned}.
  *
  * <p>Every agent key of a fact is here, so nobody's numbers get lost.
  */
@@ -40,7 +41,7 @@ public final class DimAgent implements Table {
 
   @Override
   public List<String> inputs() {
-    return List.of("stg_agent", TicketHistory.NAME);
+    return List.of("stg_agent", "stg_agent_shift", TicketHistory.NAME);
   }
 
   @Override
@@ -61,6 +62,10 @@ public final class DimAgent implements Table {
         inputs
             .get(TicketHistory.NAME)
             .select(explode(col("agent_keys")).as("agent_key"))
+            .union(
+                LatestPerKey.of(inputs.get("stg_agent_shift"), "shift_key")
+                    .filter(not(col("is_deleted")))
+                    .select("agent_key"))
             .distinct()
             .select(
                 col("agent_key"),

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,6 +78,8 @@ record NightdeskConfig(
     for (String name : sourceNodes.keys()) {
       sources.add(source(name, sourceNodes.node(name)));
     }
+    Definitions definitions = DefinitionsReader.read(root);
+    requireCurrency(definitions.reportingCurrency(), sources);
     return new NightdeskConfig(
         uri(settings, folder, "raw"),
         uri(settings, folder, "warehouse"),
@@ -85,7 +88,7 @@ record NightdeskConfig(
             ZoneId.of(reporting.text("zone")),
             DayOfWeek.valueOf(reporting.text("week-start").toUpperCase(Locale.ROOT)),
             Integer.parseInt(reporting.text("fiscal-year-start-month"))),
-        DefinitionsReader.read(root),
+        definitions,
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
         root.texts("extra-breakdowns"),
@@ -95,12 +98,42 @@ record NightdeskConfig(
   /** Every raw entity that some source delivers. */
   Set<String> deliveredEntities() {
     Set<String> entities = new LinkedHashSet<>();
-    for (SourceConfig source : sources) {
-      for (String entity : source.entities().keySet()) {
-        entities.addAll(RawContract.of(source.type(), entity).mappings().keySet());
-      }
+    sources.forEach(source -> entities.addAll(stagedEntities(source)));
+    return entities;
+  }
+
+  private static Set<String> stagedEntities(SourceConfig source) {
+    Set<String> entities = new LinkedHashSet<>();
+    for (String entity : source.entities().keySet()) {
+      entities.addAll(RawContract.of(source.type(), entity).mappings().keySet());
     }
     return entities;
+  }
+
+  /** Money of several currencies is never pooled, so whoever has orders says which one counts. */
+  private static void requireCurrency(String currency, List<SourceConfig> sources) {
+    if (!currency.isEmpty()) {
+      requireIso4217(currency);
+      return;
+    }
+    for (SourceConfig source : sources) {
+      if (stagedEntities(source).contains("order")) {
+        throw new IllegalArgumentException(
+            "The source %s delivers orders, but reporting.currency is empty. Give the ISO 4217 code of the money that the wide tables show, for example `reporting: {currency: EUR}`."
+                .formatted(source.name()));
+      }
+    }
+  }
+
+  private static void requireIso4217(String currency) {
+    try {
+      Currency.getInstance(currency);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "reporting.currency is %s, which is no ISO 4217 code. Give one in upper case, for example EUR."
+              .formatted(currency),
+          e);
+    }
   }
 
   private static SourceConfig source(String name, YamlNode node) {

@@ -82,4 +82,25 @@ class SettingsTest {
         .hasMessageContaining("tickets")
         .hasMessageContaining("ticket_event");
   }
+
+  @Test
+  void whoeverHasOrdersSaysInWhichCurrencyTheTablesShowThem() throws IOException {
+    String orders = "sources: {shop: {type: canonical, entities: {order: {}}}}\n";
+
+    assertThatThrownBy(() -> config(orders))
+        .isInstanceOfSatisfying(
+            NightdeskException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("shop")
+        .hasMessageContaining("reporting.currency");
+    assertThatThrownBy(() -> config(orders + "reporting: {currency: EURO}\n"))
+        .hasMessageContaining("EURO")
+        .hasMessageContaining("ISO 4217");
+    assertThat(config(orders + "reporting: {currency: CHF}\n").definitions().reportingCurrency())
+        .isEqualTo("CHF");
+    assertThat(config("reporting: {zone: UTC}\n").definitions().reportingCurrency()).isEmpty();
+  }
+
+  private NightdeskConfig config(String yaml) throws IOException {
+    return NightdeskConfig.of(Settings.read(file(yaml), Map.of(), Map.of()), folder);
+  }
 }

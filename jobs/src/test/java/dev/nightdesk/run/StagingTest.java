@@ -8,6 +8,7 @@ import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.io.UnreadableDump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -31,12 +33,16 @@ class StagingTest extends SparkTestBase {
   @TempDir Path folder;
 
   private NightRun night() {
+    return night("{agent: {}}", 0.4);
+  }
+
+  private NightRun night(String entities, double maxRejectedRatio) {
     Settings settings =
         Settings.read(
             write(
                 "nightdesk.yaml",
-                "max-rejected-ratio: 0.4\n"
-                    + "sources: {desk: {type: canonical, entities: {agent: {}}}}"),
+                "max-rejected-ratio: %s\nreporting: {currency: EUR}\nsources: {desk: {type: canonical, entities: %s}}"
+                    .formatted(maxRejectedRatio, entities)),
             Map.of(),
             Map.of());
     return new NightRun(spark(), NightdeskConfig.of(settings, folder), Clock.systemUTC());
@@ -171,5 +177,133 @@ class StagingTest extends SparkTestBase {
     assertThat(refused.<Long>getAs("position")).isEqualTo(2);
     assertThat(refused.<String>getList(refused.fieldIndex("reasons")))
         .containsExactly("`updated_at` is missing");
+  }
+
+  @Test
+  void anOrderIsRefusedForWhatItsRefundsHoldAndItsGoodOnesAreTyped() {
+    String order =
+        "{\"order_id\":%s,\"created_at\":\"2026-01-01T08:00:00Z\",%s\"updated_at\":\"2026-01-01T09:00:00Z\"}\n";
+    String money = "\"total_amount\":\"99.90\",\"currency\":\"eur\",";
+    String refund = "\"refunds\":[{\"refund_id\":\"r\",\"refunded_at\":\"%s\",\"amount\":\"%s\"}],";
+    write(
+        "raw/desk/order/dt=2026-01-01/o.jsonl",
+        order.formatted(1, money + refund.formatted("2026-01-01T09:00:00+01:00", "9.9"))
+            + order.formatted(2, money + refund.formatted("2026-01-01T09:00:00Z", "ten"))
+            + order.formatted(3, money + refund.formatted("2026-01-01T09:00:00", "1"))
+            + order.formatted(4, "\"total_amount\":\"1\",\"currency\":\"€\",")
+            + order.formatted(5, money + "\"cancelled_at\":\"2026-01-01T07:59:59Z\","));
+    NightRun night = night("{order: {}}", 0.9);
+
+    night.stage(FIRST);
+
+    Row staged = Staging.live(night.tables(), "stg_order").collectAsList().get(0);
+    assertThat(Staging.live(night.tables(), "stg_order").count()).isEqualTo(1);
+    assertThat(staged.<String>getAs("order_key")).isEqualTo("desk:1");
+    assertThat(staged.<String>getAs("currency_code")).isEqualTo("EUR");
+    assertThat(staged.<BigDecimal>getAs("total_amount")).isEqualByComparingTo("99.90");
+    Row refunded = staged.<Row>getList(staged.fieldIndex("refunds")).get(0);
+    assertThat(refunded.<Timestamp>getAs("refunded_at").toInstant())
+        .isEqualTo(Instant.parse("2026-01-01T08:00:00Z"));
+    assertThat(refunded.<BigDecimal>getAs("amount")).isEqualByComparingTo("9.90");
+    assertThat(reasons(night))
+        .containsExactly(
+            "2: `refunds` holds an amount that is no decimal from 0 on",
+            "3: `refunds` holds a `refunded_at` that is no instant with an offset",
+            "4: `currency` is no code of three letters",
+            "5: `cancelled_at` lies before `created_at`");
+  }
+
+  @Test
+  void aCallIsRefusedForInstantsInTheWrongOrderAndForSecondsThatAreNone() {
+    String call =
+        "{\"call_id\":%s,\"direction\":\"inbound\",\"started_at\":\"2026-01-01T08:00:00Z\",%s\"updated_at\":\"2026-01-01T09:00:00Z\"}\n";
+    String leg = "{\"leg_id\":\"%s\",\"agent_id\":\"7.0\",\"talk_seconds\":%s,\"hold_seconds\":3}";
+    String answered =
+        "\"queued_at\":\"2026-01-01T08:00:02Z\",\"answered_at\":\"2026-01-01T08:00:0%s\",";
+    String legs = "\"legs\":[%s],";
+    write(
+        "raw/desk/call/dt=2026-01-01/c.jsonl",
+        call.formatted(1, answered.formatted("5Z") + legs.formatted(leg.formatted("a", 120)))
+            + call.formatted(2, answered.formatted("1Z"))
+            + call.formatted(3, "\"ended_at\":\"2026-01-01T07:59:59Z\",")
+            + call.formatted(4, legs.formatted(leg.formatted("a", -1)))
+            + call.formatted(5, legs.formatted(leg.formatted("a", "\"long\"")))
+            + call.formatted(
+                6, legs.formatted(leg.formatted("a", 1) + "," + leg.formatted("a", 1))));
+    NightRun night = night("{call: {}}", 0.9);
+
+    night.stage(FIRST);
+
+    List<Row> calls = Staging.live(night.tables(), "stg_call").collectAsList();
+    assertThat(calls).hasSize(1);
+    assertThat(calls.get(0).<Row>getList(calls.get(0).fieldIndex("legs")))
+        .containsExactly(RowFactory.create("a", "desk:7", 120L, 3L, 0L));
+    assertThat(reasons(night))
+        .containsExactly(
+            "2: `answered_at` or `abandoned_at` lies before `queued_at`",
+            "3: `queued_at`, `answered_at`, `abandoned_at` or `ended_at` lies before `started_at`",
+            "4: `legs` holds seconds that are no whole number from 0 on",
+            "5: `legs` holds seconds that are no whole number from 0 on",
+            "6: `legs` holds a leg without `leg_id`, or one id twice");
+  }
+
+  /** The line and the reasons of every refused record. */
+  private static List<String> reasons(NightRun night) {
+    return night.tables().read(Contracts.of("rejected_row")).collectAsList().stream()
+        .sorted(Comparator.comparingLong(row -> row.<Long>getAs("position")))
+        .map(
+            row ->
+                row.<Long>getAs("position")
+                    + ": "
+                    + String.join("; ", row.<String>getList(row.fieldIndex("reasons"))))
+        .toList();
+  }
+
+  @Test
+  void theOtherRecordsOfADeskAreTypedWithWhatTheirContractsSayOfAbsence() {
+    String at = "\"2026-01-01T08:00:00Z\"";
+    write(
+        "raw/desk/agent_shift/dt=2026-01-01/s.jsonl",
+        "{\"shift_id\":1,\"agent_id\":7,\"kind\":\"Shift\",\"started_at\":\"2026-02-01T08:00:00Z\",\"updated_at\":%s}"
+            .formatted(at));
+    write(
+        "raw/desk/macro/dt=2026-01-01/m.jsonl",
+        "{\"macro_id\":5,\"name\":\"Thanks\",\"updated_at\":%s}".formatted(at));
+    write(
+        "raw/desk/macro_use/dt=2026-01-01/u.jsonl",
+        "{\"macro_use_id\":1,\"macro_id\":5,\"ticket_id\":3,\"used_at\":%s}".formatted(at));
+    write(
+        "raw/desk/social_mention/dt=2026-01-01/m.jsonl",
+        "{\"mention_id\":1,\"platform\":\" FaceBook \",\"mentioned_at\":%s}".formatted(at));
+    write(
+        "raw/desk/self_service_session/dt=2026-01-01/v.jsonl",
+        "{\"session_id\":1,\"started_at\":%s,\"article_view_count\":2}".formatted(at));
+    NightRun night =
+        night(
+            "{agent_shift: {}, macro: {}, macro_use: {}, social_mention: {}, self_service_session:"
+                + " {}}",
+            0);
+
+    night.stage(FIRST);
+
+    Row shift = Staging.live(night.tables(), "stg_agent_shift").first();
+    assertThat(shift.<String>getAs("agent_key")).isEqualTo("desk:7");
+    assertThat(shift.<String>getAs("kind_code")).isEqualTo("shift");
+    assertThat(shift.<Boolean>getAs("is_deleted")).isFalse();
+    assertThat(shift.<Timestamp>getAs("ended_at")).isNull();
+    Row macro = Staging.live(night.tables(), "stg_macro").first();
+    assertThat(macro.<Boolean>getAs("is_active")).isTrue();
+    Row use = Staging.live(night.tables(), "stg_macro_use").first();
+    assertThat(use.<String>getAs("macro_key")).isEqualTo("desk:5");
+    assertThat(use.<String>getAs("agent_key")).isNull();
+    assertThat(use.<Timestamp>getAs("version_at").toInstant())
+        .isEqualTo(Instant.parse("2026-01-01T08:00:00Z"));
+    Row mention = Staging.live(night.tables(), "stg_social_mention").first();
+    assertThat(mention.<String>getAs("platform_code")).isEqualTo("facebook");
+    assertThat(mention.<String>getAs("ticket_key")).isNull();
+    assertThat(mention.<Boolean>getAs("is_repost")).isFalse();
+    Row session = Staging.live(night.tables(), "stg_self_service_session").first();
+    assertThat(session.<String>getAs("customer_key")).isNull();
+    assertThat(session.<Long>getAs("article_view_count")).isEqualTo(2);
   }
 }
