@@ -66,12 +66,14 @@ final class Cells {
     keys.addAll(time);
     keys.add(Parts.BREAKDOWN);
     keys.add(Parts.MEMBER);
+    keys.add(Contributions.CURRENCY);
     Dataset<Row> all = null;
     for (List<Topic> group : groups(present)) {
       Slots slots = new Slots(group);
       List<Column> columns = new ArrayList<>(List.of(col(Slots.TOPIC)));
       time.forEach(column -> columns.add(col(column)));
       columns.add(explode(members(group, breakdownsWith(grain))).as("split"));
+      columns.add(col(Contributions.CURRENCY));
       columns.add(col(Contributions.CONTRIBUTIONS));
       columns.addAll(slots.gather());
       Dataset<Row> split =
@@ -156,7 +158,10 @@ final class Cells {
   }
 
   private static List<String> keys(Stream<String> first, List<Breakdown> breakdowns) {
-    return Stream.concat(first, Breakdown.columns(breakdowns).stream()).toList();
+    return Stream.of(
+            first, Breakdown.columns(breakdowns).stream(), Stream.of(Contributions.CURRENCY))
+        .flatMap(columns -> columns)
+        .toList();
   }
 
   private static Column[] columns(List<String> names) {

@@ -1,5 +1,6 @@
 package dev.nightdesk.kpi;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -7,7 +8,10 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.SqlParameters;
+import dev.nightdesk.table.Definitions;
+import dev.nightdesk.table.Definitions.Windows;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Yardsticks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,6 +37,7 @@ final class Contributions {
   static final String CELL_DATE = "cell_date";
   static final String HOUR_STARTED_AT = "hour_started_at";
   static final String CONTRIBUTIONS = "contribution_count";
+  static final String CURRENCY = "currency_code";
   static final String DISTINCT_OF = "measure_name";
   static final String DISTINCT_VALUE = "distinct_value";
 
@@ -91,8 +96,12 @@ final class Contributions {
   /** Rows of a period topic, for the members of one breakdown. */
   Dataset<Row> ofPeriods(Topic topic, Breakdown breakdown) {
     Dataset<Row> rows = run(topic, Map.of("member", breakdown.column()));
-    require(topic, rows, List.of(Parts.GRAIN, Parts.START_AT, Parts.MEMBER));
-    return rows;
+    List<String> required = new ArrayList<>(List.of(Parts.GRAIN, Parts.START_AT, Parts.MEMBER));
+    if (topic.isMoney()) {
+      required.add(CURRENCY);
+    }
+    require(topic, rows, required);
+    return rows.withColumn(CURRENCY, currency(topic));
   }
 
   /** Rows of a derived topic. */
@@ -104,10 +113,22 @@ final class Contributions {
 
   /** What the SQL of every topic may name with a colon before it. */
   static Map<String, Object> parameters(Night night) {
-    return Map.of(
-        "as_of", night.asOf(),
-        "reporting_zone", night.zone().getId(),
-        "first_contact_window_seconds", night.definitions().windows().firstContact().toSeconds());
+    Windows windows = night.definitions().windows();
+    Yardsticks yardsticks = night.definitions().yardsticks();
+    return Map.ofEntries(
+        Map.entry("as_of", night.asOf()),
+        Map.entry("reporting_zone", night.zone().getId()),
+        Map.entry("reporting_currency", night.definitions().reportingCurrency()),
+        Map.entry("first_contact_window_seconds", windows.firstContact().toSeconds()),
+        Map.entry("conversion_window_seconds", windows.conversion().toSeconds()),
+        Map.entry("automation_window_seconds", windows.automation().toSeconds()),
+        Map.entry("self_service_window_seconds", windows.selfService().toSeconds()),
+        Map.entry("retention_window_seconds", windows.retention().toSeconds()),
+        Map.entry("short_abandonment_seconds", windows.shortAbandonment().toSeconds()),
+        Map.entry("rank_min_count", yardsticks.rankMinCount()),
+        Map.entry("new_type_warm_up_days", yardsticks.newTypeWarmUpDays()),
+        Map.entry("unused_macro_days", yardsticks.unusedMacroDays()),
+        Map.entry("service_level_min_count", yardsticks.serviceLevelMinCount()));
   }
 
   /** A measure's value where it takes part, else null. */
@@ -121,7 +142,15 @@ final class Contributions {
     columns.add(periods.localDate(col(OCCURRED_AT)).as(CELL_DATE));
     Breakdown.columns(breakdowns)
         .forEach(column -> columns.add(col(column).cast("string").as(column)));
+    columns.add(currency(topic).as(CURRENCY));
     return columns;
+  }
+
+  /** Amounts without a currency are a currency of their own, so that they are pooled with none. */
+  private static Column currency(Topic topic) {
+    return topic.isMoney()
+        ? coalesce(col(CURRENCY).cast("string"), lit(Definitions.UNSPECIFIED))
+        : lit(null).cast("string");
   }
 
   private Dataset<Row> select(Topic topic, List<Column> columns) {
@@ -132,6 +161,9 @@ final class Contributions {
               Dataset<Row> contributions = run(topic, Map.of());
               List<String> required = new ArrayList<>(List.of(OCCURRED_AT, "ticket_key"));
               required.addAll(Breakdown.dimensions());
+              if (topic.isMoney()) {
+                required.add(CURRENCY);
+              }
               require(topic, contributions, required);
               return contributions
                   .withColumn(OCCURRED_AT, col(OCCURRED_AT).cast(DataTypes.TimestampType))

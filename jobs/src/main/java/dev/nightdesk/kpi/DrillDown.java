@@ -28,7 +28,8 @@ public final class DrillDown {
 
   /**
    * The queries that list what a KPI counted, by measure of its formula; measures of topics that
-   * are no contributions have none, since their rows are not of one instant.
+   * are no contributions have none, since their rows are not of one instant. Money is listed in the
+   * reporting currency.
    *
    * @param kpi its name
    * @param grain the period's grain; not an hour
@@ -62,6 +63,12 @@ public final class DrillDown {
               + SqlParameters.literal(end.isBefore(night.asOf()) ? end : night.asOf()));
       if (!breakdown.equals(Breakdown.ALL)) {
         conditions.add(breakdown.column() + " = " + SqlParameters.literal(member));
+      }
+      if (topic.isMoney()) {
+        conditions.add(
+            Contributions.CURRENCY
+                + " = "
+                + SqlParameters.literal(night.definitions().reportingCurrency()));
       }
       if (!measure.where().isEmpty()) {
         conditions.add("(" + measure.where() + ")");

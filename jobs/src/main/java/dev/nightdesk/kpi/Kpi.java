@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.DataType;
  *
  * @param name the column
  * @param topic the topic that defines it
- * @param section the chapter of the catalogue: Volume, Speed, Quality
+ * @param section the chapter of the catalogue: Volume, Speed, Quality, Automation, Commerce, Agents
  * @param title a short title
  * @param question the question that it answers
  * @param unit of the value
@@ -53,6 +53,14 @@ public record Kpi(
     public String code() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+  }
+
+  /** The unit of amounts: their currency. */
+  static final String CURRENCY = "currency";
+
+  /** Whether its values are amounts of money, each of one currency. */
+  public boolean isMoney() {
+    return unit.equals(CURRENCY);
   }
 
   /** Whether a breakdown has it. */

@@ -11,7 +11,8 @@ import java.util.NoSuchElementException;
 public record KpiCatalog(List<Topic> topics) {
 
   /** Chapters in the order in which people read them. */
-  private static final List<String> SECTIONS = List.of("Volume", "Speed", "Quality");
+  private static final List<String> SECTIONS =
+      List.of("Volume", "Speed", "Quality", "Automation", "Commerce", "Agents");
 
   public KpiCatalog {
     topics = List.copyOf(topics);

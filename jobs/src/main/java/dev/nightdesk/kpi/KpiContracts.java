@@ -146,6 +146,15 @@ public final class KpiContracts {
                 breakdown.description() + " Null: does not count in this breakdown."));
       }
     }
+    columns.add(
+        new ColumnContract(
+            Contributions.CURRENCY,
+            DataTypes.StringType,
+            false,
+            "",
+            List.of(),
+            "ISO 4217 code of the amounts, `unspecified` where the source gives none. Null: the"
+                + " topic has no money."));
     List<String> key = columns.stream().map(ColumnContract::name).toList();
     columns.add(
         new ColumnContract(
@@ -190,10 +199,16 @@ public final class KpiContracts {
     if (!kpi.caveats().isEmpty()) {
       text.append(" ").append(kpi.caveats());
     }
+    if (kpi.isMoney()) {
+      text.append(
+          " Of the reporting currency only, never converted; every currency is in kpi_value.");
+    }
     text.append(
         kpi.formula().denominator().isPresent() || kpi.formula().percentile().isPresent()
             ? " Null: nothing to divide or to rank"
-            : " Null: no source delivers it");
+            : kpi.isMoney()
+                ? " Null: no source delivers it, or there is no reporting currency"
+                : " Null: no source delivers it");
     text.append(kpi.grains().containsAll(breakdown.grains()) ? "." : ", and in hours.");
     return text.toString();
   }

@@ -28,7 +28,7 @@ public final class KpiEngine {
   public static final String CATALOG = "kpi_catalog";
 
   private static final String PERIOD_DAY = "period_day";
-  private static final String PART = "kpi_part";
+  private static final String PERIOD = "kpi_period";
 
   private final KpiCatalog catalog;
   private final List<Breakdown> breakdowns;
@@ -102,14 +102,14 @@ public final class KpiEngine {
         keeper.keep("day_part", cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY));
     Dataset<Row> spans = parts.spans(dayParts);
 
-    List<Dataset<Row>> pieces =
-        new ArrayList<>(List.of(parts.scaffold(spans), parts.ofDays(dayParts)));
+    List<Dataset<Row>> pieces = new ArrayList<>(List.of(parts.scaffold(spans)));
+    List<Dataset<Row>> piecesByCurrency = new ArrayList<>(List.of(parts.ofDays(dayParts)));
     Map<String, Dataset<Row>> named = new LinkedHashMap<>();
     named.put(CELL_DAY, days);
     if (contributing.stream().anyMatch(Topic::hasHours)) {
       Dataset<Row> hours = keeper.keep(CELL_HOUR, cells.byHour(contributions));
       named.put(CELL_HOUR, hours);
-      pieces.add(
+      piecesByCurrency.add(
           parts.ofHours(
               cells.perMember(
                   hours,
@@ -123,23 +123,29 @@ public final class KpiEngine {
     for (Topic topic : ofKind(Kind.PERIOD)) {
       for (Breakdown breakdown : breakdowns) {
         if (topic.isIn(breakdown)) {
-          pieces.add(
+          piecesByCurrency.add(
               parts.ofPeriodRows(topic, breakdown, contributions.ofPeriods(topic, breakdown)));
         }
       }
     }
+    piecesByCurrency.forEach(piece -> pieces.add(parts.inReportingCurrency(piece)));
     Dataset<Row> together = keeper.keep("period_part", parts.together(pieces));
-    views.create(PART, together);
+    views.create(PERIOD, kpiTables.periods(together));
     Dataset<Row> derived = together;
     for (Topic topic : ofKind(Kind.DERIVED)) {
       derived = parts.with(topic, derived, contributions.derived(topic));
     }
-    Dataset<Row> complete = derived == together ? together : keeper.keep(PART, derived);
+    Dataset<Row> complete = derived == together ? together : keeper.keep("kpi_part", derived);
 
     for (Breakdown breakdown : breakdowns) {
       named.put(breakdown.table(), kpiTables.wide(breakdown, complete));
     }
-    named.put(VALUE, kpiTables.values(complete));
+    Dataset<Row> values = kpiTables.values(complete);
+    named.put(
+        VALUE,
+        topics.stream().noneMatch(Topic::isMoney)
+            ? values
+            : values.union(kpiTables.valuesOfMoney(parts.inOtherCurrencies(piecesByCurrency))));
     named.put(CATALOG, new CatalogRows(catalog, breakdowns).rows(session, delivered));
     return named;
   }
@@ -151,7 +157,7 @@ public final class KpiEngine {
   private Set<String> sources() {
     Set<String> sources = new LinkedHashSet<>();
     catalog.topics().forEach(topic -> sources.addAll(topic.sources()));
-    sources.removeAll(Set.of(PERIOD_DAY, PART));
+    sources.removeAll(Set.of(PERIOD_DAY, PERIOD));
     return sources;
   }
 

@@ -9,10 +9,13 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.kpi.Kpi.Formula;
+import dev.nightdesk.kpi.Topic.Kind;
 import dev.nightdesk.table.Night;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,19 +39,49 @@ final class KpiTables {
     this.delivered = Set.copyOf(delivered);
   }
 
+  /**
+   * What derived topics read: a row per grain of days, period, breakdown and member, a column per
+   * KPI that is not derived. A KPI is NULL where the catalogue does not have it.
+   */
+  Dataset<Row> periods(Dataset<Row> parts) {
+    List<Column> columns = new ArrayList<>();
+    Parts.KEY.forEach(name -> columns.add(col(name)));
+    columns.addAll(period());
+    for (Kpi kpi : kpis(topics)) {
+      if (derivedMeasures().noneMatch(kpi.measures()::contains)) {
+        columns.add(when(exists(kpi), inReportingCurrency(kpi)).as(kpi.name()));
+      }
+    }
+    return parts
+        .filter(col(Parts.GRAIN).notEqual(Grain.HOUR.code()))
+        .select(columns.toArray(Column[]::new));
+  }
+
+  private Stream<String> derivedMeasures() {
+    return topics.stream()
+        .filter(topic -> topic.kind() == Kind.DERIVED)
+        .flatMap(topic -> topic.measures().stream())
+        .map(Measure::name);
+  }
+
+  private List<Column> period() {
+    Column end = new Periods(night.calendar()).end();
+    return List.of(
+        col(Parts.START_DATE),
+        end.as(Parts.END_AT),
+        end.leq(lit(night.asOf())).as(Parts.IS_COMPLETE));
+  }
+
   /** The wide table of a breakdown: a row per grain, period and member, a column per KPI. */
   Dataset<Row> wide(Breakdown breakdown, Dataset<Row> parts) {
-    Column end = new Periods(night.calendar()).end();
     List<Column> columns = new ArrayList<>(List.of(col(Parts.GRAIN), col(Parts.START_AT)));
     if (!breakdown.equals(Breakdown.ALL)) {
       columns.add(col(Parts.MEMBER).as(breakdown.column()));
     }
-    columns.add(col(Parts.START_DATE));
-    columns.add(end.as("period_end_at"));
-    columns.add(end.leq(lit(night.asOf())).as("is_complete"));
+    columns.addAll(period());
     for (Kpi kpi : kpis(topics)) {
       if (kpi.isIn(breakdown)) {
-        columns.add(inGrains(kpi, breakdown, value(kpi)).as(kpi.name()));
+        columns.add(inGrains(kpi, breakdown, inReportingCurrency(kpi)).as(kpi.name()));
       }
     }
     return parts
@@ -56,24 +89,32 @@ final class KpiTables {
         .select(columns.toArray(Column[]::new));
   }
 
-  /** The long form: a row per KPI that has a value. */
+  /** The long form: a row per KPI that has a value, money in the reporting currency. */
   Dataset<Row> values(Dataset<Row> parts) {
+    return values(
+        parts,
+        kpis(topics).stream().filter(this::isInReportingCurrency).toList(),
+        kpi -> lit(kpi.isMoney() ? night.definitions().reportingCurrency() : kpi.unit()));
+  }
+
+  /** The long form of money in other currencies, by {@code currency_code}. */
+  Dataset<Row> valuesOfMoney(Dataset<Row> parts) {
+    return values(
+        parts,
+        kpis(topics).stream().filter(Kpi::isMoney).toList(),
+        kpi -> col(Contributions.CURRENCY));
+  }
+
+  private Dataset<Row> values(Dataset<Row> parts, List<Kpi> kpis, Function<Kpi, Column> unit) {
     List<Column> values = new ArrayList<>();
-    for (Kpi kpi : kpis(topics)) {
-      Column exists = lit(true);
-      if (!kpi.breakdowns().isEmpty()) {
-        exists = exists.and(col(Parts.BREAKDOWN).isin(kpi.breakdowns().toArray()));
-      }
-      if (!kpi.grains().containsAll(List.of(Grain.values()))) {
-        exists = exists.and(col(Parts.GRAIN).isin(codes(kpi.grains())));
-      }
+    for (Kpi kpi : kpis) {
       values.add(
           struct(
               lit(kpi.name()).as("kpi_code"),
               numerator(kpi).as("numerator"),
               denominator(kpi).as("denominator"),
-              when(exists, value(kpi).cast(DataTypes.DoubleType)).as("value"),
-              lit(kpi.unit()).as("unit")));
+              when(exists(kpi), value(kpi).cast(DataTypes.DoubleType)).as("value"),
+              unit.apply(kpi).as("unit")));
     }
     return parts
         .withColumn("kpi", explode(array(values.toArray(Column[]::new))))
@@ -89,6 +130,25 @@ final class KpiTables {
             col("kpi.value"),
             col("kpi.unit"))
         .filter(col("value").isNotNull());
+  }
+
+  private static Column exists(Kpi kpi) {
+    Column exists = lit(true);
+    if (!kpi.breakdowns().isEmpty()) {
+      exists = exists.and(col(Parts.BREAKDOWN).isin(kpi.breakdowns().toArray()));
+    }
+    return kpi.grains().containsAll(List.of(Grain.values()))
+        ? exists
+        : exists.and(col(Parts.GRAIN).isin(codes(kpi.grains())));
+  }
+
+  /** Without a reporting currency nobody can say in which one the money of a column should be. */
+  private boolean isInReportingCurrency(Kpi kpi) {
+    return !kpi.isMoney() || !night.definitions().reportingCurrency().isEmpty();
+  }
+
+  private Column inReportingCurrency(Kpi kpi) {
+    return isInReportingCurrency(kpi) ? value(kpi) : lit(null).cast(kpi.type());
   }
 
   static List<Kpi> kpis(List<Topic> topics) {

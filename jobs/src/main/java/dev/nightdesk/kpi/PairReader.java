@@ -35,6 +35,7 @@ final class PairReader {
           "breakdowns",
           "attribution",
           "agent",
+          "currency",
           "measures",
           "kpis");
   private static final Set<String> MEASURE_KEYS =
@@ -57,10 +58,15 @@ final class PairReader {
           "breakdowns",
           "caveats");
 
+  /** The type of amounts. */
+  private static final String MONEY = "decimal(19,4)";
+
   /** Measures by name, with the topic's needs. */
   private final Map<String, Measure> measures = new LinkedHashMap<>();
 
   private final Map<String, Set<String>> needsByTopic = new LinkedHashMap<>();
+
+  private final Set<String> moneyTopics = new LinkedHashSet<>();
 
   private PairReader() {}
 
@@ -73,6 +79,9 @@ final class PairReader {
           new YamlNode(file, Catalogue.parseYaml(file, pair.yaml())).knowing(TOPIC_KEYS);
       roots.put(pair, root);
       reader.needsByTopic.put(pair.topic(), new LinkedHashSet<>(root.texts("needs")));
+      if (root.has("currency")) {
+        reader.moneyTopics.add(pair.topic());
+      }
       reader.readMeasures(pair.topic(), root);
     }
     List<Topic> topics = new ArrayList<>();
@@ -152,6 +161,7 @@ final class PairReader {
         SqlText.tables(pair.sql()),
         grains,
         breakdowns(root, List.of()),
+        currency(root, own),
         own,
         kpis);
   }
@@ -160,6 +170,8 @@ final class PairReader {
       String topic, String section, String name, YamlNode node, YamlNode root, List<Grain> grains) {
     Formula formula = formula(name, node);
     Set<String> used = used(node, formula);
+    boolean isMoney = root.has("currency");
+    refuseMixedMoney(topic, node, used, isMoney);
     Set<String> needs = new LinkedHashSet<>(needsByTopic.get(topic));
     needs.addAll(node.texts("needs"));
     used.forEach(measure -> needs.addAll(needsByTopic.get(measures.get(measure).topic())));
@@ -175,12 +187,57 @@ final class PairReader {
         node.has("attribution") ? node.text("attribution") : root.text("attribution"),
         node.has("agent") ? node.text("agent") : root.text("agent"),
         formula,
-        type(node, isQuotient ? "double" : "bigint"),
+        type(node, isMoney ? MONEY : isQuotient ? "double" : "bigint"),
         grains(node, grains),
         breakdowns(node, root.texts("breakdowns")),
         node.textOr("caveats", ""),
         used,
         needs);
+  }
+
+  private static Optional<String> currency(YamlNode root, List<Measure> own) {
+    if (!root.has("currency")) {
+      return Optional.empty();
+    }
+    if (!root.text("currency").equals(Contributions.CURRENCY)) {
+      throw new ContractViolation(
+          "%s: `currency` is %s. Write %s, and let the SQL yield that column."
+              .formatted(root.place(), root.text("currency"), Contributions.CURRENCY));
+    }
+    if (oneOf(Kind.class, root, "kind") == Kind.DERIVED) {
+      throw new ContractViolation(
+          "%s has `currency`, but rows of kpi_period are of the reporting currency. Delete it."
+              .formatted(root.place()));
+    }
+    for (Measure measure : own) {
+      boolean isAmount =
+          measure.fold() == Fold.SUM && measure.type().equals(DataType.fromDDL(MONEY));
+      if (!isAmount && measure.fold() != Fold.COUNT) {
+        throw new ContractViolation(
+            "%s: %s is no amount. In a topic with `currency` write `fold: sum, type: %s`, or `fold: count`."
+                .formatted(root.place(), measure.name(), MONEY));
+      }
+    }
+    return Optional.of(root.text("currency"));
+  }
+
+  /** Amounts of several currencies must neither be added up nor divided by what is of all. */
+  private void refuseMixedMoney(String topic, YamlNode node, Set<String> used, boolean isMoney) {
+    boolean isUnit = node.text("unit").equals(Kpi.CURRENCY);
+    if (isUnit != isMoney) {
+      throw new ContractViolation(
+          "%s has the unit %s. Write `unit: %s` for every KPI of a topic with `currency`, and for no other."
+              .formatted(node.place(), node.text("unit"), Kpi.CURRENCY));
+    }
+    for (String measure : used) {
+      String owner = measures.get(measure).topic();
+      boolean isOther = !owner.equals(topic);
+      if (isOther && (isMoney || moneyTopics.contains(owner))) {
+        throw new ContractViolation(
+            "%s uses %s of the topic %s, but amounts exist per currency. Use measures of one topic with `currency` only."
+                .formatted(node.place(), measure, owner));
+      }
+    }
   }
 
   private Formula formula(String name, YamlNode node) {

@@ -39,6 +39,8 @@ final class Parts {
   static final String GRAIN = "grain_code";
   static final String START_AT = "period_start_at";
   static final String START_DATE = "period_start_date";
+  static final String END_AT = "period_end_at";
+  static final String IS_COMPLETE = "is_complete";
   static final String BREAKDOWN = "breakdown_code";
   static final String MEMBER = "member_key";
 
@@ -99,7 +101,8 @@ final class Parts {
             col("period." + GRAIN),
             col("period." + START_DATE),
             periods.startOf(col("period." + START_DATE)).as(START_AT),
-            lit(Breakdown.ALL_MEMBER).as(Breakdown.ALL.column()));
+            lit(Breakdown.ALL_MEMBER).as(Breakdown.ALL.column()))
+        .withColumn(END_AT, periods.end());
   }
 
   /** Sums of days → sums of days, weeks, months and quarters. */
@@ -189,8 +192,58 @@ final class Parts {
     return rows.filter(col(MEMBER).isNotNull())
         .withColumn(BREAKDOWN, lit(breakdown.code()))
         .withColumn(START_DATE, periods.localDate(col(START_AT)))
-        .groupBy(col(GRAIN), col(START_AT), col(START_DATE), col(BREAKDOWN), col(MEMBER))
+        .groupBy(
+            col(GRAIN),
+            col(START_AT),
+            col(START_DATE),
+            col(BREAKDOWN),
+            col(MEMBER),
+            col(Contributions.CURRENCY))
         .agg(folded.get(0), folded.subList(1, folded.size()).toArray(Column[]::new));
+  }
+
+  /**
+   * The rows that the columns of wide tables are made of: those without money, and those in the
+   * reporting currency.
+   */
+  Dataset<Row> inReportingCurrency(Dataset<Row> rows) {
+    return rows.filter(
+            col(Contributions.CURRENCY)
+                .isNull()
+                .or(col(Contributions.CURRENCY).equalTo(reportingCurrency())))
+        .drop(Contributions.CURRENCY);
+  }
+
+  /** The other rows: money in every other currency, summed per period, member and currency. */
+  Dataset<Row> inOtherCurrencies(List<Dataset<Row>> pieces) {
+    Dataset<Row> all = pieces.get(0);
+    for (Dataset<Row> piece : pieces.subList(1, pieces.size())) {
+      all = all.unionByName(piece, true);
+    }
+    List<String> found = List.of(all.columns());
+    List<Column> sums = new ArrayList<>();
+    for (Topic topic : topics) {
+      for (Measure measure : topic.isMoney() ? topic.measures() : List.<Measure>of()) {
+        types(measure)
+            .forEach(
+                (name, type) ->
+                    sums.add(
+                        (found.contains(name) ? sum(col(name)) : lit(null)).cast(type).as(name)));
+      }
+    }
+    return all.filter(col(Contributions.CURRENCY).notEqual(reportingCurrency()))
+        .groupBy(
+            col(GRAIN),
+            col(START_AT),
+            col(START_DATE),
+            col(BREAKDOWN),
+            col(MEMBER),
+            col(Contributions.CURRENCY))
+        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+  }
+
+  private String reportingCurrency() {
+    return night.definitions().reportingCurrency();
   }
 
   /** All sums of a period and member in one row, zero where nothing happened, levels carried on. */

@@ -1,6 +1,7 @@
 package dev.nightdesk.kpi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param sources tables that the SQL reads
  * @param grains of its numbers
  * @param breakdowns of its numbers, by code; empty for all configured
+ * @param currency the column of its rows with the ISO 4217 code of their amounts; absent if they
+ *     are no amounts
  * @param measures what the rows are folded into
  * @param kpis the published numbers
  */
@@ -30,6 +33,7 @@ public record Topic(
     List<String> sources,
     List<Grain> grains,
     List<String> breakdowns,
+    Optional<String> currency,
     List<Measure> measures,
     List<Kpi> kpis) {
 
@@ -51,6 +55,11 @@ public record Topic(
   /** File name of the SQL, for errors. */
   String sqlFile() {
     return "schemas/kpi/" + code + ".sql";
+  }
+
+  /** Whether its measures are amounts, told apart by currency. */
+  boolean isMoney() {
+    return currency.isPresent();
   }
 
   boolean hasHours() {
