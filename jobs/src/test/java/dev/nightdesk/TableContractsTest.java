@@ -10,6 +10,9 @@ import dev.nightdesk.dim.DimCustomer;
 import dev.nightdesk.dim.DimDate;
 import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactCall;
+import dev.nightdesk.fact.FactCallLeg;
+import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
 import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
@@ -49,6 +52,9 @@ class TableContractsTest extends SparkTestBase {
           new FactSla(),
           new FactBacklogChange(),
           new FactMessage(),
+          new FactCall(),
+          new FactCallLeg(),
+          new FactMacroUse(),
           new FactSurvey());
 
   private static final Night NIGHT =

@@ -6,6 +6,9 @@ import dev.nightdesk.dim.DimCustomer;
 import dev.nightdesk.dim.DimDate;
 import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactCall;
+import dev.nightdesk.fact.FactCallLeg;
+import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
 import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
@@ -57,6 +60,9 @@ final class Warehouse {
           new FactResolution(),
           new FactResponse(),
           new FactMessage(),
+          new FactCall(),
+          new FactCallLeg(),
+          new FactMacroUse(),
           new FactTicketStatus(),
           new FactBacklogChange(),
           new FactSla(),
