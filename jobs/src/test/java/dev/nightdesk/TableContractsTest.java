@@ -8,15 +8,21 @@ import dev.nightdesk.dim.DimAgent;
 import dev.nightdesk.dim.DimChannel;
 import dev.nightdesk.dim.DimCustomer;
 import dev.nightdesk.dim.DimDate;
+import dev.nightdesk.dim.DimMacro;
 import dev.nightdesk.dim.DimTicketType;
+import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
 import dev.nightdesk.fact.FactCall;
 import dev.nightdesk.fact.FactCallLeg;
+import dev.nightdesk.fact.FactConversion;
 import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
+import dev.nightdesk.fact.FactOrder;
 import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
+import dev.nightdesk.fact.FactSelfServiceSession;
 import dev.nightdesk.fact.FactSla;
+import dev.nightdesk.fact.FactSocialMention;
 import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
@@ -45,6 +51,9 @@ class TableContractsTest extends SparkTestBase {
           new DimTicketType(),
           new DimChannel(),
           new DimDate(),
+          new DimMacro(),
+          new FactOrder(),
+          new FactConversion(),
           new FactTicket(),
           new FactTicketStatus(),
           new FactResolution(),
@@ -55,7 +64,10 @@ class TableContractsTest extends SparkTestBase {
           new FactCall(),
           new FactCallLeg(),
           new FactMacroUse(),
-          new FactSurvey());
+          new FactSurvey(),
+          new FactSocialMention(),
+          new FactSelfServiceSession(),
+          new FactAgentShift());
 
   private static final Night NIGHT =
       new Night(LocalDate.parse("2021-06-30"), ReportingCalendar.UTC, DefaultDefinitions.VALUE);

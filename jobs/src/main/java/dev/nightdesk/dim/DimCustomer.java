@@ -1,31 +1,29 @@
 package dev.nightdesk.dim;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.logic.LatestPerKey;
+import dev.nightdesk.logic.PersonKeys;
+import dev.nightdesk.table.Definitions.Identity;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Table;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code dim_customer}: customers, their contact data only as salted hashes; an empty text has
- * none.
+ * {@code dim_customer}: customers, their contact data only as salted hashes, and the person that
+ * each is across sources.
  */
 public final class DimCustomer implements Table {
 
+  /** The table's name. */
+  public static final String NAME = "dim_customer";
+
   @Override
   public String name() {
-    return "dim_customer";
+    return NAME;
   }
 
   @Override
@@ -35,18 +33,24 @@ public final class DimCustomer implements Table {
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    String salt = night.definitions().identity().hashSalt();
-    return LatestPerKey.of(inputs.get("stg_customer"), "customer_key")
+    Identity identity = night.definitions().identity();
+    Dataset<Row> customers =
+        LatestPerKey.of(inputs.get("stg_customer"), "customer_key")
+            .select(
+                col("customer_key"),
+                col("source_code"),
+                col("customer_id"),
+                PersonKeys.emailHash(col("email"), identity).as("email_hash"),
+                PersonKeys.phoneHash(col("phone"), identity).as("phone_hash"),
+                col("created_at"));
+    return PersonKeys.ofCustomers(customers)
         .select(
-            col("customer_key"),
-            col("source_code"),
-            col("customer_id"),
-            hash(salt, lower(trim(col("email")))).as("email_hash"),
-            hash(salt, trim(col("phone"))).as("phone_hash"),
-            col("created_at"));
-  }
-
-  private static Column hash(String salt, Column value) {
-    return when(value.notEqual(""), sha2(concat(lit(salt), value), 256));
+            "customer_key",
+            "source_code",
+            "customer_id",
+            "person_key",
+            "email_hash",
+            "phone_hash",
+            "created_at");
   }
 }

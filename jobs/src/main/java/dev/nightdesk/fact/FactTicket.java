@@ -1,18 +1,34 @@
 package dev.nightdesk.fact;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightdesk.dim.DimCustomer;
 import dev.nightdesk.history.TicketHistory;
+import dev.nightdesk.logic.Joins;
 import dev.nightdesk.logic.NextContact;
+import dev.nightdesk.logic.PersonKeys;
 import dev.nightdesk.logic.Projections;
+import dev.nightdesk.logic.Replies;
+import dev.nightdesk.table.Definitions;
+import dev.nightdesk.table.Definitions.Windows;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Table;
+import java.time.Duration;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code fact_ticket}: how a ticket was opened, first answered and resolved, and when its customer
- * came back.
+ * {@code fact_ticket}: how a ticket was opened, first answered and resolved, when its customer came
+ * back, and whether an order followed.
  */
 public final class FactTicket implements Table {
 
@@ -70,14 +86,38 @@ public final class FactTicket implements Table {
 
   @Override
   public List<String> inputs() {
-    return List.of(TicketHistory.NAME);
+    return List.of(TicketHistory.NAME, DimCustomer.NAME, FactConversion.NAME);
   }
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    Dataset<Row> tickets = Projections.of(inputs.get(TicketHistory.NAME), OWN_COLUMNS);
+    Dataset<Row> tickets =
+        inputs
+            .get(TicketHistory.NAME)
+            .withColumn("last_replied_by_key", Replies.lastAgent(Replies.ofHistory()))
+            .select("last_replied_by_key", OWN_COLUMNS);
+    Dataset<Row> people = PersonKeys.ofCustomerKeys(tickets, inputs.get(DimCustomer.NAME));
+    Dataset<Row> conversions =
+        inputs
+            .get(FactConversion.NAME)
+            .filter(col("is_first_of_ticket"))
+            .select(
+                col("ticket_key"),
+                col("ordered_at").as("converted_at"),
+                col("agent_key").as("converting_agent_key"),
+                col("is_automated").as("is_automated_order"));
+    Windows windows = night.definitions().windows();
+    Dataset<Row> rows =
+        Joins.zeroOrOne(NextContact.of(people), conversions, "ticket_key")
+            .withColumn("conversion_agent_key", conversionAgent())
+            .withColumn("is_automated_conversion", coalesce(col("is_automated_order"), lit(false)))
+            .withColumn(
+                "conversion_matures_at",
+                ifInbound(col("created_at").plus(micros(windows.conversion()))))
+            .withColumn("is_automated", isAutomated(micros(windows.automation())))
+            .withColumn("automation_matures_at", automationMatures(micros(windows.automation())));
     return Projections.of(
-        NextContact.of(tickets),
+        rows,
         "ticket_key",
         "source_code",
         "ticket_id",
@@ -121,7 +161,57 @@ public final class FactTicket implements Table {
         "chat_requested_at",
         "chat_abandoned_at",
         "next_contact_at",
+        "person_key",
+        "next_inbound_at",
+        "conversion_agent_key",
+        "converted_at",
+        "is_automated_conversion",
+        "conversion_matures_at",
+        "is_automated",
+        "automation_matures_at",
         "follow_up_of_key",
         "deferred_from_at");
+  }
+
+  private static Column isInbound() {
+    return col("direction_code").equalTo("inbound");
+  }
+
+  private static Column ifInbound(Column value) {
+    return when(isInbound(), value);
+  }
+
+  private static long micros(Duration window) {
+    return MICROSECONDS.convert(window);
+  }
+
+  /** The message that opened an outbound ticket is no reply. */
+  private static Column conversionAgent() {
+    return coalesce(
+        ifInbound(coalesce(col("converting_agent_key"), col("last_replied_by_key"))),
+        lit(Definitions.UNASSIGNED));
+  }
+
+  /** The end of the window is inside: a reply or a ticket at that very instant voids. */
+  private static Column isAutomated(long window) {
+    Column end = col("last_solved_at").plus(window);
+    Column nobodyReplied = col("first_replied_at").isNull().or(col("first_replied_at").gt(end));
+    Column neverCameBack = col("next_inbound_at").isNull().or(col("next_inbound_at").gt(end));
+    return coalesce(
+        isInbound()
+            .and(col("is_counted"))
+            .and(col("is_resolved"))
+            .and(col("bot_message_count").gt(0))
+            .and(nobodyReplied)
+            .and(neverCameBack),
+        lit(false));
+  }
+
+  /** After a human reply before the solve there is nothing to wait for. */
+  private static Column automationMatures(long window) {
+    Column isDecidedBySolve =
+        coalesce(col("first_replied_at").leq(col("last_solved_at")), lit(false));
+    Column afterSolve = when(not(isDecidedBySolve), col("last_solved_at").plus(window));
+    return ifInbound(greatest(col("created_at").plus(window), afterSolve));
   }
 }

@@ -277,7 +277,7 @@ final class HistoryRow {
         use.macroKey(), use.usedInId(), orUnassigned(use.agentKey()), use.usedAt());
   }
 
-  /** Every agent whom the facts of the ticket name, sorted. */
+  /** Every agent whom the facts of the ticket name, sorted; those of calls left out. */
   private static Set<String> agentKeys(TicketFacts facts) {
     Set<String> keys = new TreeSet<>();
     keys.add(facts.createdAgentKey());
@@ -302,9 +302,6 @@ final class HistoryRow {
       keys.add(rated.agentKey());
       keys.add(rated.sentAgentKey());
     }
-    facts
-        .calls()
-        .forEach(call -> call.legs().forEach(leg -> keys.add(orUnassigned(leg.agentKey()))));
     facts.macroUses().forEach(use -> keys.add(orUnassigned(use.agentKey())));
     keys.remove(Definitions.UNASSIGNED);
     return keys;

@@ -80,13 +80,7 @@ final class NightRun {
           table.name(),
           work.materialise(table.name(), table.build(Inputs.of(table, available), night)));
     }
-    List<TableWriter.Rows> rows = new ArrayList<>();
-    for (Table table : Warehouse.dimsAndFacts()) {
-      rows.add(
-          new TableWriter.Rows(
-              Contracts.of(table.name()), table.build(Inputs.of(table, available), night), 0));
-    }
-    List<TableRun> written = writer.write(DeltaTables.Change.REPLACE, rows);
+    List<TableRun> written = writer.make(Warehouse.dimsAndFacts(), available, night);
     work.clear();
     record(night.logicalDate(), written);
     return written;

@@ -1,9 +1,19 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.table.Inputs;
+import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Table;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,13 +61,58 @@ final class TableWriter {
 
   /** Writes tables side by side; the first failure ends them all. */
   List<TableRun> write(DeltaTables.Change change, List<Rows> all) {
+    List<Callable<List<TableRun>>> writes = new ArrayList<>();
+    all.forEach(rows -> writes.add(() -> List.of(write(change, rows))));
+    return sideBySide(writes);
+  }
+
+  /**
+   * Makes tables side by side and replaces them, each as soon as the tables that it is made of are
+   * written; the first failure ends them all.
+   *
+   * <p>A table that others are made of is read back for them: it is computed once.
+   *
+   * @param all in the order of the warehouse
+   * @param available the other inputs, by name
+   */
+  List<TableRun> make(List<Table> all, Map<String, Dataset<Row>> available, Night night) {
+    TableOrder order = new TableOrder(all, available.keySet());
+    Set<String> inputs = TableOrder.inputsAmong(all);
+    Map<String, Dataset<Row>> rows = new ConcurrentHashMap<>(available);
+    Callable<List<TableRun>> makeWhatIsLeft =
+        () -> {
+          List<TableRun> made = new ArrayList<>();
+          try {
+            for (Table table = order.next(); table != null; table = order.next()) {
+              TableContract contract = Contracts.of(table.name());
+              Dataset<Row> built = table.build(Inputs.of(table, rows), night);
+              made.add(write(DeltaTables.Change.REPLACE, new Rows(contract, built, 0)));
+              if (inputs.contains(table.name())) {
+                rows.put(table.name(), tables.readFiles(contract));
+              }
+              order.made(table);
+            }
+            return made;
+          } finally {
+            // Without failure nothing is left; after one nobody should wait for what never comes.
+            order.stop();
+          }
+        };
+    List<TableRun> made = sideBySide(Collections.nCopies(WRITERS, makeWhatIsLeft));
+    List<String> names = all.stream().map(Table::name).toList();
+    return made.stream()
+        .sorted(Comparator.comparingInt(run -> names.indexOf(run.table())))
+        .toList();
+  }
+
+  private static List<TableRun> sideBySide(List<Callable<List<TableRun>>> writes) {
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
     try {
-      List<Future<TableRun>> running = new ArrayList<>();
-      all.forEach(rows -> running.add(writers.submit(() -> write(change, rows))));
+      List<Future<List<TableRun>>> running = new ArrayList<>();
+      writes.forEach(write -> running.add(writers.submit(write)));
       List<TableRun> written = new ArrayList<>();
-      for (Future<TableRun> write : running) {
-        written.add(write.get());
+      for (Future<List<TableRun>> write : running) {
+        written.addAll(write.get());
       }
       return written;
     } catch (ExecutionException e) {

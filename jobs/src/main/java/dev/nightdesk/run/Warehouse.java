@@ -4,15 +4,21 @@ import dev.nightdesk.dim.DimAgent;
 import dev.nightdesk.dim.DimChannel;
 import dev.nightdesk.dim.DimCustomer;
 import dev.nightdesk.dim.DimDate;
+import dev.nightdesk.dim.DimMacro;
 import dev.nightdesk.dim.DimTicketType;
+import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
 import dev.nightdesk.fact.FactCall;
 import dev.nightdesk.fact.FactCallLeg;
+import dev.nightdesk.fact.FactConversion;
 import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
+import dev.nightdesk.fact.FactOrder;
 import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
+import dev.nightdesk.fact.FactSelfServiceSession;
 import dev.nightdesk.fact.FactSla;
+import dev.nightdesk.fact.FactSocialMention;
 import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
@@ -51,11 +57,21 @@ final class Warehouse {
   /** Who, what and when. */
   static final List<Table> DIMS =
       List.of(
-          new DimAgent(), new DimCustomer(), new DimTicketType(), new DimChannel(), new DimDate());
+          new DimCustomer(),
+          new DimAgent(),
+          new DimTicketType(),
+          new DimChannel(),
+          new DimDate(),
+          new DimMacro());
 
-  /** What happened. */
+  /**
+   * What happened. The first are made one of the other, so that they begin first and the others
+   * fill the time.
+   */
   static final List<Table> FACTS =
       List.of(
+          new FactOrder(),
+          new FactConversion(),
           new FactTicket(),
           new FactResolution(),
           new FactResponse(),
@@ -66,14 +82,17 @@ final class Warehouse {
           new FactTicketStatus(),
           new FactBacklogChange(),
           new FactSla(),
-          new FactSurvey());
+          new FactSurvey(),
+          new FactSocialMention(),
+          new FactSelfServiceSession(),
+          new FactAgentShift());
 
   /** What the runs did. */
   static final List<String> OPERATIONS = List.of("run", "ingested_file", "rejected_row");
 
   private Warehouse() {}
 
-  /** Dimensions and facts: all made of the staged logs and of the history. */
+  /** Dimensions and facts: made of the staged logs, of the history, and of those before them. */
   static List<Table> dimsAndFacts() {
     return Stream.concat(DIMS.stream(), FACTS.stream()).toList();
   }

@@ -7,11 +7,17 @@ import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.dim.DimCustomer;
+import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactConversion;
 import dev.nightdesk.fact.FactMessage;
+import dev.nightdesk.fact.FactOrder;
 import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
+import dev.nightdesk.fact.FactSelfServiceSession;
 import dev.nightdesk.fact.FactSla;
+import dev.nightdesk.fact.FactSocialMention;
 import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
@@ -69,6 +75,9 @@ class KpiCasesTest extends SparkTestBase {
   private static final List<Table> FACTS =
       List.of(
           new TicketHistory(),
+          new DimCustomer(),
+          new FactOrder(),
+          new FactConversion(),
           new FactTicket(),
           new FactResolution(),
           new FactResponse(),
@@ -76,7 +85,10 @@ class KpiCasesTest extends SparkTestBase {
           new FactTicketStatus(),
           new FactBacklogChange(),
           new FactSla(),
-          new FactSurvey());
+          new FactSurvey(),
+          new FactSocialMention(),
+          new FactSelfServiceSession(),
+          new FactAgentShift());
 
   private static final List<Pair> STRANGERS = strangers();
   private static final KpiCatalog CATALOG =
@@ -220,9 +232,11 @@ class KpiCasesTest extends SparkTestBase {
   private static Map<String, List<Row>> run(List<KpiCase> cases) {
     Night night = nightOf(cases.get(0));
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-    for (String staged : new TreeSet<>(new TicketHistory().inputs())) {
-      tables.put(staged, given(Contracts.of(staged), cases));
-    }
+    FACTS.stream()
+        .flatMap(fact -> fact.inputs().stream())
+        .filter(input -> input.startsWith("stg_"))
+        .forEach(
+            staged -> tables.computeIfAbsent(staged, name -> given(Contracts.of(name), cases)));
     Map<String, List<Row>> rows = new TreeMap<>();
     for (Table fact : FACTS) {
       Dataset<Row> built = fact.build(Inputs.of(fact, tables), night).localCheckpoint();

@@ -1,5 +1,7 @@
 package dev.nightdesk.logic;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightdesk.SparkTestBase;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -8,16 +10,15 @@ import org.junit.jupiter.api.Test;
 class NextContactTest extends SparkTestBase {
 
   private static final String TICKETS =
-      "ticket_key string, customer_key string, type_code string, direction_code string, is_counted"
+      "ticket_key string, person_key string, type_code string, direction_code string, is_counted"
           + " boolean, created_at bigint, last_solved_at bigint, follow_up_of_key string";
 
-  private static Row ticket(
-      String key, String customer, String type, long createdAt, Long solvedAt) {
-    return RowFactory.create(key, customer, type, "inbound", true, createdAt, solvedAt, null);
+  private static Row ticket(String key, String person, String type, long createdAt, Long solvedAt) {
+    return RowFactory.create(key, person, type, "inbound", true, createdAt, solvedAt, null);
   }
 
   @Test
-  void theNextContactIsTheFirstTicketOfThatCustomerAndTypeOrFollowUpAfterTheSolve() {
+  void theNextContactIsTheFirstTicketOfThatPersonAndTypeOrFollowUpAfterTheSolve() {
     assertSameRows(
         rows(
             "ticket_key string, next_contact_at bigint",
@@ -51,5 +52,39 @@ class NextContactTest extends SparkTestBase {
                     ticket("nobody 1", null, "t", 10, 20L),
                     ticket("nobody 2", null, "t", 30, 40L)))
             .select("ticket_key", "next_contact_at"));
+  }
+
+  @Test
+  void theNextInboundTicketIsOfAnyTypeAndAtTheSolveNoneYet() {
+    assertSameRows(
+        rows(
+            "ticket_key string, next_inbound_at bigint, next_contact_at bigint",
+            RowFactory.create("first", 22L, 30L),
+            RowFactory.create("at the solve", 30L, 30L),
+            RowFactory.create("other type", 30L, null),
+            RowFactory.create("open", null, null),
+            RowFactory.create("outbound", 30L, 30L),
+            RowFactory.create("nobody", null, null)),
+        NextContact.of(
+                rows(
+                    TICKETS,
+                    ticket("first", "p", "t", 10, 20L),
+                    ticket("at the solve", "p", "t", 20, 25L),
+                    ticket("other type", "p", "u", 22, 24L),
+                    ticket("open", "p", "t", 30, null),
+                    RowFactory.create("outbound", "p", "t", "outbound", true, 21L, 23L, null),
+                    ticket("nobody", null, "t", 10, 20L)))
+            .select("ticket_key", "next_inbound_at", "next_contact_at"));
+  }
+
+  @Test
+  void bothAnswersTakeOneShuffle() {
+    String plan =
+        NextContact.of(rows(TICKETS, ticket("a", "p", "t", 10, 20L)))
+            .queryExecution()
+            .executedPlan()
+            .toString();
+
+    assertThat(plan.split("hashpartitioning\\(list", -1)).as(plan).hasSize(2);
   }
 }
