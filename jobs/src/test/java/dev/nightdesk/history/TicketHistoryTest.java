@@ -378,6 +378,9 @@ class TicketHistoryTest extends SparkTestBase {
   }
 
   private static Dataset<Row> built(Table table) {
+    for (String input : table.inputs()) {
+      AVAILABLE.computeIfAbsent(input, name -> rows(StagedFixture.schema(name)));
+    }
     return table.build(Inputs.of(table, AVAILABLE), NIGHT);
   }
 
