@@ -113,8 +113,7 @@ record KpiCase(
                       case "dt" -> asOf.toString();
                       default ->
                           DEFAULTS.getOrDefault(
-                              contract.table() + "." + column.name(),
-                              DEFAULTS.get(column.name()));
+                              contract.table() + "." + column.name(), DEFAULTS.get(column.name()));
                     };
                 if (fallback == null && type.equals("boolean") && column.name().startsWith("is_")) {
                   fallback = false;
@@ -149,8 +148,7 @@ record KpiCase(
   private static Map<String, List<Map<String, Object>>> tables(YamlNode tables, String name) {
     Map<String, List<Map<String, Object>>> byTable = new LinkedHashMap<>();
     for (String table : tables.keys()) {
-      byTable.put(
-          table, tables.nodes(table).stream().flatMap(node -> rows(node, name)).toList());
+      byTable.put(table, tables.nodes(table).stream().flatMap(node -> rows(node, name)).toList());
     }
     return byTable;
   }
@@ -177,7 +175,9 @@ record KpiCase(
     return row;
   }
 
-  /** A value with its number in it, and with the case's name before every key, also inside lists. */
+  /**
+   * A value with its number in it, and with the case's name before every key, also inside lists.
+   */
   private static Object value(String column, Object value, String name, int number) {
     if (value instanceof List<?> items) {
       return items.stream().map(item -> value(column, item, name, number)).toList();

@@ -7,11 +7,17 @@ import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.dim.DimAgent;
 import dev.nightdesk.dim.DimChannel;
 import dev.nightdesk.dim.DimCustomer;
+import dev.nightdesk.dim.DimMacro;
+import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactCall;
+import dev.nightdesk.fact.FactCallLeg;
 import dev.nightdesk.fact.FactConversion;
+import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
 import dev.nightdesk.fact.FactOrder;
 import dev.nightdesk.fact.FactResolution;
@@ -100,7 +106,10 @@ class KpiCasesTest extends SparkTestBase {
       List.of(
           new TicketHistory(),
           new DimCustomer(),
+          new DimAgent(),
           new DimChannel(),
+          new DimMacro(),
+          new DimTicketType(),
           new FactOrder(),
           new FactConversion(),
           new FactTicket(),
@@ -113,7 +122,10 @@ class KpiCasesTest extends SparkTestBase {
           new FactSurvey(),
           new FactSocialMention(),
           new FactSelfServiceSession(),
-          new FactAgentShift());
+          new FactAgentShift(),
+          new FactCall(),
+          new FactCallLeg(),
+          new FactMacroUse());
 
   private static final List<Pair> STRANGERS = strangers();
   private static final KpiCatalog CATALOG =
@@ -245,9 +257,7 @@ class KpiCasesTest extends SparkTestBase {
 
   private static Night nightOf(KpiCase one) {
     return new Night(
-        one.asOf(),
-        new ReportingCalendar(one.zone(), DayOfWeek.MONDAY, 1),
-        DEFINITIONS);
+        one.asOf(), new ReportingCalendar(one.zone(), DayOfWeek.MONDAY, 1), DEFINITIONS);
   }
 
   private static String night(KpiCase one) {
@@ -277,7 +287,8 @@ class KpiCasesTest extends SparkTestBase {
         Stream.concat(
                 CATALOG.kpis().stream()
                     .filter(
-                        kpi -> STRANGERS.stream().anyMatch(pair -> pair.topic().equals(kpi.topic())))
+                        kpi ->
+                            STRANGERS.stream().anyMatch(pair -> pair.topic().equals(kpi.topic())))
                     .map(Kpi::name),
                 cases.stream()
                     .flatMap(
