@@ -203,15 +203,26 @@ final class Parts {
   }
 
   /**
-   * The rows that the columns of wide tables are made of: those without money, and those in the
-   * reporting currency.
+   * What the columns of wide tables are made of: rows without money, and those with money in the
+   * reporting currency. Of the others the row stays, since something happened, but no amount.
    */
   Dataset<Row> inReportingCurrency(Dataset<Row> rows) {
-    return rows.filter(
-            col(Contributions.CURRENCY)
-                .isNull()
-                .or(col(Contributions.CURRENCY).equalTo(reportingCurrency())))
-        .drop(Contributions.CURRENCY);
+    Column isOther = col(Contributions.CURRENCY).notEqual(reportingCurrency());
+    List<String> amounts =
+        topics.stream()
+            .filter(Topic::isMoney)
+            .flatMap(topic -> topic.measures().stream())
+            .flatMap(measure -> types(measure).keySet().stream())
+            .toList();
+    List<Column> columns = new ArrayList<>();
+    for (String name : rows.columns()) {
+      if (amounts.contains(name)) {
+        columns.add(when(isOther, lit(null)).otherwise(col(name)).as(name));
+      } else if (!name.equals(Contributions.CURRENCY)) {
+        columns.add(col(name));
+      }
+    }
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /** The other rows: money in every other currency, summed per period, member and currency. */

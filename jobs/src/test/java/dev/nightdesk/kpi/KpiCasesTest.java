@@ -7,7 +7,11 @@ import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.dim.DimAgent;
+import dev.nightdesk.dim.DimChannel;
 import dev.nightdesk.dim.DimCustomer;
+import dev.nightdesk.dim.DimMacro;
+import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
 import dev.nightdesk.fact.FactConversion;
@@ -76,6 +80,10 @@ class KpiCasesTest extends SparkTestBase {
       List.of(
           new TicketHistory(),
           new DimCustomer(),
+          new DimAgent(),
+          new DimTicketType(),
+          new DimChannel(),
+          new DimMacro(),
           new FactOrder(),
           new FactConversion(),
           new FactTicket(),
