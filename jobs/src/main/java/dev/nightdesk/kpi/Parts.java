@@ -105,6 +105,16 @@ final class Parts {
         .withColumn(END_AT, periods.end());
   }
 
+  /** The same of the wide table of all, which has every day from the first event to as of. */
+  Dataset<Row> periodDaysOf(Dataset<Row> overall) {
+    return periodDays(
+        overall
+            .filter(col(GRAIN).equalTo(Grain.DAY.code()))
+            .agg(min(col(START_DATE)).as("first_date"), max(col(START_DATE)).as("last_date"))
+            .filter(col("first_date").isNotNull())
+            .withColumn(BREAKDOWN, lit(Breakdown.ALL.code())));
+  }
+
   /** Sums of days → sums of days, weeks, months and quarters. */
   Dataset<Row> ofDays(Dataset<Row> dayParts) {
     return inPeriods(dayParts, explode(periods.holding(col(Contributions.CELL_DATE))))
@@ -272,7 +282,7 @@ final class Parts {
             .orderBy(col(START_AT))
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     for (Topic topic : topics) {
-      if (topic.kind() == Kind.DERIVED) {
+      if (topic.kind() == Kind.DERIVED || topic.kind() == Kind.TABLE) {
         continue;
       }
       for (Measure measure : topic.measures()) {
