@@ -30,7 +30,14 @@ public final class Contracts {
         "There is no contract of the table %s. Add schemas/mart/%s.yaml.".formatted(table, table));
   }
 
-  static TableContract parse(String path, Map<String, Object> yaml) {
+  /**
+   * A contract out of a map: {@code table}, {@code layer}, {@code grain}, {@code key}, {@code
+   * owner} and {@code columns}; other keys are not looked at.
+   *
+   * @param path the file, for errors
+   * @throws ContractViolation if it cannot be read
+   */
+  public static TableContract parse(String path, Map<String, Object> yaml) {
     YamlNode root = new YamlNode(path, yaml);
     List<ColumnContract> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows that count: what the SQL of topics says of the facts, which are temporary views of the
@@ -109,6 +110,17 @@ final class Contributions {
     Dataset<Row> rows = run(topic, Map.of());
     require(topic, rows, List.of(Parts.GRAIN, Parts.START_AT, Parts.BREAKDOWN, Parts.MEMBER));
     return rows;
+  }
+
+  /** The rows of a table of its own, in the columns of its contract. */
+  Dataset<Row> table(Topic topic) {
+    Dataset<Row> rows = run(topic, Map.of());
+    StructType schema = topic.table().orElseThrow().schema();
+    require(topic, rows, List.of(schema.fieldNames()));
+    return rows.select(
+        Arrays.stream(schema.fields())
+            .map(field -> col(field.name()).cast(field.dataType()).as(field.name()))
+            .toArray(Column[]::new));
   }
 
   /** What the SQL of every topic may name with a colon before it. */

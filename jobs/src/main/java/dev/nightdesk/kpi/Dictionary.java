@@ -62,6 +62,24 @@ public final class Dictionary {
           .filter(topic -> topic.section().equals(section) && !topic.kpis().isEmpty())
           .forEach(topic -> text.append(markdown(topic)));
     }
+    if (!catalog.tables().isEmpty()) {
+      text.append(
+          "\n"
+              + "## KPIs: tables of their own\n\n"
+              + "| table | what it shows | files |\n"
+              + "| --- | --- | --- |\n");
+      catalog
+          .tables()
+          .forEach(
+              topic ->
+                  text.append(
+                      "| `%s` | %s | [SQL](kpi/%s.sql), [definition](kpi/%s.yaml) |\n"
+                          .formatted(
+                              topic.code(),
+                              cell(topic.description()),
+                              topic.code(),
+                              topic.code())));
+    }
     return text.toString();
   }
 

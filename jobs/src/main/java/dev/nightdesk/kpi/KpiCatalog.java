@@ -45,7 +45,15 @@ public record KpiCatalog(List<Topic> topics) {
     return KpiTables.kpis(topics);
   }
 
-  /** Every KPI with the question that it answers, a line each, for people at a terminal. */
+  /** The topics that are tables of their own. */
+  public List<Topic> tables() {
+    return topics.stream().filter(topic -> topic.kind() == Topic.Kind.TABLE).toList();
+  }
+
+  /**
+   * Every KPI with the question that it answers, and every table of its own, a line each, for
+   * people at a terminal.
+   */
   public String list() {
     int width = kpis().stream().mapToInt(kpi -> kpi.name().length()).max().orElse(0);
     StringBuilder text = new StringBuilder();
@@ -58,6 +66,15 @@ public record KpiCatalog(List<Topic> topics) {
         }
       }
       text.append('\n');
+    }
+    text.append("Tables of their own\n");
+    int tableWidth = tables().stream().mapToInt(table -> table.code().length()).max().orElse(0);
+    for (Topic table : tables()) {
+      text.append("  ")
+          .append(table.code())
+          .append(" ".repeat(tableWidth - table.code().length() + 2))
+          .append(table.description())
+          .append('\n');
     }
     return text.toString();
   }

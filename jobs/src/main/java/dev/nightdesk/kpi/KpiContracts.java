@@ -25,12 +25,13 @@ public final class KpiContracts {
     this.breakdowns = List.copyOf(breakdowns);
   }
 
-  /** All contracts, in the order of {@link KpiEngine#tables}. */
+  /** All contracts, in the order of {@link KpiEngine#tables} and {@link KpiEngine#ownTables}. */
   public List<TableContract> all() {
     List<TableContract> contracts = new ArrayList<>(List.of(cellDay(), cellHour()));
     breakdowns.forEach(breakdown -> contracts.add(wide(breakdown)));
     contracts.add(Contracts.of(KpiEngine.VALUE));
     contracts.add(Contracts.of(KpiEngine.CATALOG));
+    catalog.tables().forEach(topic -> contracts.add(topic.table().orElseThrow()));
     return contracts;
   }
 

@@ -65,22 +65,11 @@ public final class KpiEngine {
    */
   public Map<String, Dataset<Row>> tables(
       Map<String, Dataset<Row>> tables, Night night, Set<String> delivered, Keeper keeper) {
-    SparkSession session = tables.values().iterator().next().sparkSession();
-    String zone = session.conf().get("spark.sql.session.timeZone");
-    if (!zone.equals("UTC")) {
-      throw new IllegalStateException(
-          "The session's time zone is %s, but KPIs turn instants into local days from UTC. Set spark.sql.session.timeZone to UTC."
-              .formatted(zone));
-    }
+    SparkSession session = session(tables);
     Views views = new Views(session);
     try {
       for (String source : sources()) {
-        if (!tables.containsKey(source)) {
-          throw new IllegalArgumentException(
-              "The KPI pairs read %s, but there are only %s. Hand it over, or mend the pair."
-                  .formatted(source, tables.keySet()));
-        }
-        views.create(source, tables.get(source));
+        views.create(source, source(source, tables));
       }
       return tables(session, views, night, delivered, keeper);
     } finally {
@@ -150,13 +139,91 @@ public final class KpiEngine {
     return named;
   }
 
+  /**
+   * The tables of their own, by name, made of what {@link #tables} gave and of facts. A table whose
+   * entities no source delivers is empty.
+   *
+   * <p>Views appear and go as in {@link #tables}.
+   *
+   * @param tables what {@link #sourcesOfOwnTables} names, by name
+   * @param delivered raw entities that a loaded source delivers
+   */
+  public Map<String, Dataset<Row>> ownTables(
+      Map<String, Dataset<Row>> tables, Night night, Set<String> delivered) {
+    SparkSession session = session(tables);
+    Map<String, Dataset<Row>> named = new LinkedHashMap<>();
+    Views views = new Views(session);
+    try {
+      Set<String> sources = sourcesOfOwnTables(delivered);
+      for (String source : sources) {
+        views.create(source, source(source, tables));
+      }
+      views.create(
+          PERIOD_DAY,
+          new Parts(catalog.topics(), breakdowns, night)
+              .periodDaysOf(source(Breakdown.ALL.table(), tables)));
+      new SettingRows(night.definitions().yardsticks()).tables(session).forEach(views::create);
+      Contributions sql = new Contributions(session, night, breakdowns);
+      for (Topic topic : catalog.tables()) {
+        named.put(
+            topic.code(),
+            delivered.containsAll(topic.needs())
+                ? sql.table(topic)
+                : session.createDataFrame(List.of(), topic.table().orElseThrow().schema()));
+      }
+      return named;
+    } finally {
+      views.drop();
+    }
+  }
+
+  /**
+   * The tables that {@link #ownTables} wants: facts, dims and KPI tables of {@link #tables}.
+   *
+   * @param delivered raw entities that a loaded source delivers
+   */
+  public Set<String> sourcesOfOwnTables(Set<String> delivered) {
+    Set<String> sources = new LinkedHashSet<>(Set.of(Breakdown.ALL.table()));
+    for (Topic topic : catalog.tables()) {
+      if (delivered.containsAll(topic.needs())) {
+        sources.addAll(topic.sources());
+      }
+    }
+    sources.remove(PERIOD_DAY);
+    sources.removeAll(SettingRows.NAMES);
+    return sources;
+  }
+
+  private static SparkSession session(Map<String, Dataset<Row>> tables) {
+    SparkSession session = tables.values().iterator().next().sparkSession();
+    String zone = session.conf().get("spark.sql.session.timeZone");
+    if (!zone.equals("UTC")) {
+      throw new IllegalStateException(
+          "The session's time zone is %s, but KPIs turn instants into local days from UTC. Set spark.sql.session.timeZone to UTC."
+              .formatted(zone));
+    }
+    return session;
+  }
+
+  private static Dataset<Row> source(String name, Map<String, Dataset<Row>> tables) {
+    Dataset<Row> rows = tables.get(name);
+    if (rows == null) {
+      throw new IllegalArgumentException(
+          "The KPI pairs read %s, but there are only %s. Hand it over, or mend the pair."
+              .formatted(name, tables.keySet()));
+    }
+    return rows;
+  }
+
   private List<Topic> ofKind(Kind kind) {
     return catalog.topics().stream().filter(topic -> topic.kind() == kind).toList();
   }
 
   private Set<String> sources() {
     Set<String> sources = new LinkedHashSet<>();
-    catalog.topics().forEach(topic -> sources.addAll(topic.sources()));
+    catalog.topics().stream()
+        .filter(topic -> topic.kind() != Kind.TABLE)
+        .forEach(topic -> sources.addAll(topic.sources()));
     sources.removeAll(Set.of(PERIOD_DAY, PERIOD));
     return sources;
   }

@@ -2,6 +2,7 @@ package dev.nightdesk.kpi;
 
 import dev.nightdesk.contract.Catalogue;
 import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.YamlNode;
 import dev.nightdesk.kpi.Kpi.Formula;
 import dev.nightdesk.kpi.Kpi.Good;
@@ -38,6 +39,9 @@ final class PairReader {
           "currency",
           "measures",
           "kpis");
+  private static final Set<String> TABLE_KEYS =
+      Set.of(
+          "title", "section", "description", "kind", "needs", "grain", "key", "owner", "columns");
   private static final Set<String> MEASURE_KEYS =
       Set.of("fold", "value", "where", "type", "description");
   private static final Set<String> KPI_KEYS =
@@ -75,8 +79,9 @@ final class PairReader {
     Map<Pair, YamlNode> roots = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       String file = "schemas/kpi/" + pair.topic() + ".yaml";
-      YamlNode root =
-          new YamlNode(file, Catalogue.parseYaml(file, pair.yaml())).knowing(TOPIC_KEYS);
+      YamlNode root = new YamlNode(file, Catalogue.parseYaml(file, pair.yaml()));
+      boolean isTable = oneOf(Kind.class, root, "kind") == Kind.TABLE;
+      root.knowing(isTable ? TABLE_KEYS : TOPIC_KEYS);
       roots.put(pair, root);
       reader.needsByTopic.put(pair.topic(), new LinkedHashSet<>(root.texts("needs")));
       if (root.has("currency")) {
@@ -133,7 +138,37 @@ final class PairReader {
     }
   }
 
+  private static Topic table(Pair pair, YamlNode root) {
+    if (!pair.topic().startsWith("kpi_")) {
+      throw new ContractViolation(
+          "%s is of kind table, whose files are named like the table. Call them kpi_%s."
+              .formatted(root.place(), pair.topic()));
+    }
+    Map<String, Object> contract = new LinkedHashMap<>();
+    root.keys().forEach(key -> contract.put(key, root.value(key)));
+    contract.put("table", pair.topic());
+    contract.put("layer", "kpi");
+    return new Topic(
+        pair.topic(),
+        root.text("title"),
+        root.text("section"),
+        root.text("description"),
+        Kind.TABLE,
+        pair.sql(),
+        Set.copyOf(root.texts("needs")),
+        SqlText.tables(pair.sql()),
+        Grain.OF_DAYS,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.of(Contracts.parse(root.place(), contract)));
+  }
+
   private Topic topic(Pair pair, YamlNode root) {
+    if (oneOf(Kind.class, root, "kind") == Kind.TABLE) {
+      return table(pair, root);
+    }
     List<Grain> grains = grains(root, Grain.OF_DAYS);
     List<Measure> own =
         measures.values().stream().filter(measure -> measure.topic().equals(pair.topic())).toList();
@@ -163,7 +198,8 @@ final class PairReader {
         breakdowns(root, List.of()),
         currency(root, own),
         own,
-        kpis);
+        kpis,
+        Optional.empty());
   }
 
   private Kpi kpi(

@@ -105,6 +105,16 @@ final class Parts {
         .withColumn(END_AT, periods.end());
   }
 
+  /** The same of the wide table of all, which has every day from the first event to as of. */
+  Dataset<Row> periodDaysOf(Dataset<Row> overall) {
+    return periodDays(
+        overall
+            .filter(col(GRAIN).equalTo(Grain.DAY.code()))
+            .agg(min(col(START_DATE)).as("first_date"), max(col(START_DATE)).as("last_date"))
+            .filter(col("first_date").isNotNull())
+            .withColumn(BREAKDOWN, lit(Breakdown.ALL.code())));
+  }
+
   /** Sums of days → sums of days, weeks, months and quarters. */
   Dataset<Row> ofDays(Dataset<Row> dayParts) {
     return inPeriods(dayParts, explode(periods.holding(col(Contributions.CELL_DATE))))
@@ -203,15 +213,26 @@ final class Parts {
   }
 
   /**
-   * The rows that the columns of wide tables are made of: those without money, and those in the
-   * reporting currency.
+   * What the columns of wide tables are made of: rows without money, and those with money in the
+   * reporting currency. Of the others the row stays, since something happened, but no amount.
    */
   Dataset<Row> inReportingCurrency(Dataset<Row> rows) {
-    return rows.filter(
-            col(Contributions.CURRENCY)
-                .isNull()
-                .or(col(Contributions.CURRENCY).equalTo(reportingCurrency())))
-        .drop(Contributions.CURRENCY);
+    Column isOther = col(Contributions.CURRENCY).notEqual(reportingCurrency());
+    List<String> amounts =
+        topics.stream()
+            .filter(Topic::isMoney)
+            .flatMap(topic -> topic.measures().stream())
+            .flatMap(measure -> types(measure).keySet().stream())
+            .toList();
+    List<Column> columns = new ArrayList<>();
+    for (String name : rows.columns()) {
+      if (amounts.contains(name)) {
+        columns.add(when(isOther, lit(null)).otherwise(col(name)).as(name));
+      } else if (!name.equals(Contributions.CURRENCY)) {
+        columns.add(col(name));
+      }
+    }
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /** The other rows: money in every other currency, summed per period, member and currency. */
@@ -261,7 +282,7 @@ final class Parts {
             .orderBy(col(START_AT))
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     for (Topic topic : topics) {
-      if (topic.kind() == Kind.DERIVED) {
+      if (topic.kind() == Kind.DERIVED || topic.kind() == Kind.TABLE) {
         continue;
       }
       for (Measure measure : topic.measures()) {

@@ -1,5 +1,6 @@
 package dev.nightdesk.kpi;
 
+import dev.nightdesk.contract.TableContract;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  *     are no amounts
  * @param measures what the rows are folded into
  * @param kpis the published numbers
+ * @param table of the kind table, the contract of its rows; absent for the others
  */
 public record Topic(
     String code,
@@ -35,7 +37,8 @@ public record Topic(
     List<String> breakdowns,
     Optional<String> currency,
     List<Measure> measures,
-    List<Kpi> kpis) {
+    List<Kpi> kpis,
+    Optional<TableContract> table) {
 
   /** What the SQL of a topic yields. */
   public enum Kind {
@@ -43,8 +46,10 @@ public record Topic(
     CONTRIBUTIONS,
     /** One row per thing that a whole period decides, with period and member. */
     PERIOD,
-    /** One row per period and member, from the KPI tables. */
-    DERIVED;
+    /** One row per period and member, from the KPIs of all periods. */
+    DERIVED,
+    /** The rows of a table of its own, made of the written KPI tables. */
+    TABLE;
 
     /** The kind as pairs write it. */
     public String code() {

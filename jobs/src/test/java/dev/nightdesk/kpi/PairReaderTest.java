@@ -105,6 +105,80 @@ class PairReaderTest {
         "hello_count");
   }
 
+  private static final String MONEY =
+      """
+      title: "Sales"
+      section: Commerce
+      description: "What we sold."
+      kind: contributions
+      currency: currency_code
+      needs: [order]
+      attribution: "order"
+      agent: "nobody"
+      measures:
+        sold_amount: {fold: sum, type: "decimal(19,4)"}
+        sale_count: {fold: count}
+      kpis:
+        sold_amount: {title: "Sold", question: "How much?", unit: currency, good: higher}
+        sale_amount_mean:
+          title: "Mean sale"
+          question: "How much is a sale?"
+          unit: currency
+          good: higher
+          numerator: sold_amount
+          denominator: sale_count
+      """;
+
+  @Test
+  void moneyIsExactAndMayBeDividedByWhatItsOwnTopicCounts() {
+    KpiCatalog catalog = KpiCatalog.of(List.of(new Pair("sale", "SELECT 1", MONEY)));
+
+    assertThat(catalog.topic("sale").isMoney()).isTrue();
+    assertThat(catalog.kpi("sold_amount").type().sql()).isEqualTo("DECIMAL(19,4)");
+    assertThat(catalog.kpi("sale_amount_mean").measures())
+        .containsExactlyInAnyOrder("sold_amount", "sale_count");
+  }
+
+  @Test
+  void moneyDividedByWhatCountsEveryCurrencyIsRefused() {
+    refusesMoney(
+        MONEY.replace("denominator: sale_count", "denominator: hello_count"), "hello_count");
+  }
+
+  @Test
+  void aNumberThatIsNoAmountIsRefusedAsMoney() {
+    refusesMoney(MONEY.replace(", type: \"decimal(19,4)\"", ""), "sold_amount");
+    refusesMoney(MONEY.replace("unit: currency, good", "unit: euros, good"), "euros");
+  }
+
+  @Test
+  void aKpiOfAnotherTopicCannotUseMoney() {
+    assertThatThrownBy(
+            () ->
+                KpiCatalog.of(
+                    List.of(
+                        new Pair("sale", "SELECT 1", MONEY),
+                        new Pair(
+                            "hello",
+                            "SELECT 1",
+                            YAML.replace(
+                                "numerator: hello_seconds_sum", "numerator: sold_amount")))))
+        .isInstanceOf(ContractViolation.class)
+        .hasMessageContaining("kpis: hello_seconds_mean")
+        .hasMessageContaining("sold_amount");
+  }
+
+  private static void refusesMoney(String yaml, String value) {
+    assertThatThrownBy(
+            () ->
+                KpiCatalog.of(
+                    List.of(
+                        new Pair("hello", "SELECT 1", YAML), new Pair("sale", "SELECT 1", yaml))))
+        .isInstanceOf(ContractViolation.class)
+        .hasMessageContaining("schemas/kpi/sale.yaml")
+        .hasMessageContaining(value);
+  }
+
   private static void refuses(String yaml, String place, String value) {
     assertThatThrownBy(() -> KpiCatalog.of(List.of(new Pair("hello", "SELECT 1", yaml))))
         .isInstanceOf(ContractViolation.class)
