@@ -30,15 +30,23 @@ final class Exchanges {
   }
 
   /**
-   * Agents' exchanges that start up to and including a position. The message that opens an outbound
-   * ticket is no answer to anybody, so it starts none. An answered call is an exchange of its own
-   * and leaves runs of messages as they are.
+   * Agents' exchanges that start up to and including a position: the touches of a ticket.
+   *
+   * <p>The message that opens an outbound ticket is no answer to anybody, so it starts none. An
+   * answered call is an exchange of its own; what an agent writes after it, before the customer
+   * writes again, belongs to it.
    */
   static long humanExchanges(Timeline timeline, boolean[] starts, int lastPosition) {
     long count = 0;
+    boolean isAfterCall = false;
     for (int i = 0; i <= lastPosition; i++) {
-      if (starts[i] && timeline.isAgentContribution(i)
-          || timeline.entries().get(i) instanceof AnsweredCall) {
+      Entry entry = timeline.entries().get(i);
+      if (entry instanceof AnsweredCall) {
+        isAfterCall = true;
+        count++;
+      } else if (entry instanceof Message message && message.isPublicBy(AuthorClass.CUSTOMER)) {
+        isAfterCall = false;
+      } else if (starts[i] && timeline.isAgentContribution(i) && !isAfterCall) {
         count++;
       }
     }

@@ -98,23 +98,26 @@ class PhoneTicketTest {
   }
 
   @Test
-  void aCallIsOneTouchAndLeavesTheRunsOfMessagesAsTheyAre() {
+  void aCallIsOneTouchWithWhatTheAgentWritesAfterIt() {
     TicketFacts facts =
         answeredAfterFiftySeconds()
             .agent(DAY + "10:10:00", "h:ann")
             .call(DAY + "10:20:00", null, DAY + "10:20:05", "h:bob")
             .agent(DAY + "10:30:00", "h:ann")
+            .customer(DAY + "10:33:00")
+            .agent(DAY + "10:35:00", "h:ann")
             .status(DAY + "10:40:00", "solved", "h:ann")
             .call(DAY + "11:00:00", null, DAY + "11:00:05", "h:bob")
             .read();
 
     assertThat(facts.touchCount())
-        .as("two calls before the solve, and one run of Ann's two messages")
+        .as("two calls before the solve, and Ann's answer to what the customer wrote")
         .isEqualTo(3);
     assertThat(facts.messages())
         .extracting(SentMessage::isExchangeStart)
-        .containsExactly(true, false);
-    assertThat(facts.outgoingMessageCount()).isEqualTo(2);
+        .as("calls leave the runs of messages as they are")
+        .containsExactly(true, false, true, true);
+    assertThat(facts.outgoingMessageCount()).isEqualTo(3);
   }
 
   @Test
