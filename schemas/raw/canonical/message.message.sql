@@ -11,6 +11,7 @@ SELECT
   chat_session_id,
   language AS language_code,
   sentiment_score,
+  CASE WHEN sentiment_score IS NOT NULL THEN 'source' END AS sentiment_scorer_code,    -- all others are scored while their text is there
   body AS body_text,
   length(body) AS body_length,
   coalesce(updated_at, sent_at) AS version_at,

@@ -37,6 +37,7 @@ class ArchitectureTest {
           "table",
           "contract",
           "logic",
+          "sentiment",
           "staged",
           "history",
           "dim",
@@ -104,8 +105,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void sentimentIsALeaf() {
+    mayUse("sentiment")
+        .because("what a text sounds like depends on the text alone, so a scorer can be exchanged")
+        .check(CODE);
+  }
+
+  @Test
   void stagedReadsRawContracts() {
-    mayUse("staged", "table", "contract", "logic")
+    mayUse("staged", "table", "contract", "logic", "sentiment")
         .because("staging turns records into typed rows and knows nothing of what is made of them")
         .check(CODE);
   }
@@ -224,7 +232,16 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            packages("table", "logic", "staged", "history", "dim", "fact", "report", "audit"))
+            packages(
+                "table",
+                "logic",
+                "sentiment",
+                "staged",
+                "history",
+                "dim",
+                "fact",
+                "report",
+                "audit"))
         .should()
         .dependOnClassesThat(
             assignableToAny(

@@ -12,7 +12,10 @@ import dev.nightdesk.dim.DimMacro;
 import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactCall;
+import dev.nightdesk.fact.FactCallLeg;
 import dev.nightdesk.fact.FactConversion;
+import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
 import dev.nightdesk.fact.FactOrder;
 import dev.nightdesk.fact.FactResolution;
@@ -58,6 +61,9 @@ class TableContractsTest extends SparkTestBase {
           new FactSla(),
           new FactBacklogChange(),
           new FactMessage(),
+          new FactCall(),
+          new FactCallLeg(),
+          new FactMacroUse(),
           new FactSurvey(),
           new FactSocialMention(),
           new FactSelfServiceSession(),

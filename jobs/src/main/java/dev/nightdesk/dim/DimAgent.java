@@ -1,6 +1,7 @@
 package dev.nightdesk.dim;
 
 import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -27,8 +28,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code dim_agent}: the agents and bots of the dumps, those whom only tickets and shifts name, and
- * {@code unassigned}.
+ * {@code dim_agent}: the agents and bots of the dumps, those whom only tickets, calls and shifts
+ * name, and {@code unassigned}.
  *
  * <p>Every agent key of a fact is here, so nobody's numbers get lost.
  */
@@ -41,7 +42,7 @@ public final class DimAgent implements Table {
 
   @Override
   public List<String> inputs() {
-    return List.of("stg_agent", "stg_agent_shift", TicketHistory.NAME);
+    return List.of("stg_agent", "stg_agent_shift", "stg_call", TicketHistory.NAME);
   }
 
   @Override
@@ -59,20 +60,21 @@ public final class DimAgent implements Table {
                 lit(true).as("is_known"));
     Column nothing = lit(null).cast("string");
     Dataset<Row> named =
-        inputs
-            .get(TicketHistory.NAME)
-            .select(explode(col("agent_keys")).as("agent_key"))
+        namedAsAgents(inputs, night)
+            .withColumn("is_bot", lit(false))
             .union(
-                LatestPerKey.of(inputs.get("stg_agent_shift"), "shift_key")
-                    .filter(not(col("is_deleted")))
-                    .select("agent_key"))
-            .distinct()
+                inputs
+                    .get(TicketHistory.NAME)
+                    .select(explode(col("bot_keys")).as("agent_key"), lit(true).as("is_bot")))
+            .groupBy("agent_key")
+            // Whoever is named as an agent anywhere is none of the bots.
+            .agg(bool_and(col("is_bot")).as("is_bot"))
             .select(
                 col("agent_key"),
                 substring_index(col("agent_key"), ":", 1).as("source_code"),
                 expr("substr(agent_key, instr(agent_key, ':') + 1)").as("agent_id"),
                 expr("substr(agent_key, instr(agent_key, ':') + 1)").as("agent_name"),
-                when(isBot(night), "bot").otherwise("agent").as("role_code"),
+                when(isBot(night).or(col("is_bot")), "bot").otherwise("agent").as("role_code"),
                 nothing.as("team_code"),
                 lit(null).cast("timestamp").as("left_at"),
                 lit(false).as("is_known"));
@@ -95,6 +97,22 @@ public final class DimAgent implements Table {
     return known
         .union(named.join(known.select("agent_key"), new String[] {"agent_key"}, "left_anti"))
         .union(unassigned);
+  }
+
+  /** The agents whom tickets, shifts that are not deleted, and answered calls name. */
+  private static Dataset<Row> namedAsAgents(Inputs inputs, Night night) {
+    Dataset<Row> ofTickets =
+        inputs.get(TicketHistory.NAME).select(explode(col("agent_keys")).as("agent_key"));
+    Dataset<Row> ofShifts =
+        LatestPerKey.of(inputs.get("stg_agent_shift"), "shift_key")
+            .filter(not(col("is_deleted")))
+            .select("agent_key");
+    Dataset<Row> ofCalls =
+        LatestPerKey.of(inputs.get("stg_call"), "call_key")
+            .filter(col("answered_at").lt(lit(night.asOf())))
+            .select(explode(col("legs.agent_key")).as("agent_key"))
+            .filter(col("agent_key").isNotNull());
+    return ofTickets.union(ofShifts).union(ofCalls);
   }
 
   /**

@@ -43,6 +43,8 @@ public final class FactMessage implements Table {
         "is_exchange_start",
         "chat_session_id",
         "language_code",
-        "body_length");
+        "body_length",
+        "sentiment_score",
+        "sentiment_scorer_code");
   }
 }

@@ -73,6 +73,8 @@ public final class FactTicket implements Table {
     "incoming_message_count",
     "outgoing_message_count",
     "bot_message_count",
+    "chat_requested_at",
+    "chat_abandoned_at",
     "follow_up_of_key",
     "deferred_from_at"
   };
@@ -156,6 +158,8 @@ public final class FactTicket implements Table {
         "incoming_message_count",
         "outgoing_message_count",
         "bot_message_count",
+        "chat_requested_at",
+        "chat_abandoned_at",
         "next_contact_at",
         "person_key",
         "next_inbound_at",

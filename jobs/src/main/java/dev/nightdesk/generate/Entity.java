@@ -12,21 +12,19 @@ enum Entity {
   CUSTOMER(Delivery.ON_CHANGE),
   SCHEDULE(Delivery.ON_CHANGE),
   SLA_POLICY(Delivery.ON_CHANGE),
-  CALL(Delivery.UNLOADED),
-  ORDER(Delivery.UNLOADED),
-  AGENT_SHIFT(Delivery.UNLOADED),
-  MACRO(Delivery.UNLOADED),
-  MACRO_USE(Delivery.UNLOADED),
-  SOCIAL_MENTION(Delivery.UNLOADED),
-  SELF_SERVICE_SESSION(Delivery.UNLOADED);
+  CALL(Delivery.DAILY),
+  ORDER(Delivery.DAILY),
+  AGENT_SHIFT(Delivery.ON_CHANGE),
+  MACRO(Delivery.ON_CHANGE),
+  MACRO_USE(Delivery.DAILY),
+  SOCIAL_MENTION(Delivery.DAILY),
+  SELF_SERVICE_SESSION(Delivery.DAILY);
 
   private enum Delivery {
     /** Promised for every day on which the run has it. */
     DAILY,
     /** Whole on the first day, later only what changed. */
-    ON_CHANGE,
-    /** Written, and not named in the configuration. */
-    UNLOADED
+    ON_CHANGE
   }
 
   private final Delivery delivery;
@@ -44,10 +42,6 @@ enum Entity {
     return delivery == Delivery.DAILY;
   }
 
-  boolean isConfigured() {
-    return delivery != Delivery.UNLOADED;
-  }
-
   /** Whether some of its records arrive late. */
   boolean hasStragglers() {
     return this == TICKET_EVENT || this == MESSAGE;
@@ -55,6 +49,6 @@ enum Entity {
 
   /** Whether some of its files repeat records of earlier days. */
   boolean hasRepeats() {
-    return delivery == Delivery.DAILY || this == ORDER;
+    return delivery == Delivery.DAILY;
   }
 }

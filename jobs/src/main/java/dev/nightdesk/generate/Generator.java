@@ -98,17 +98,18 @@ public final class Generator {
             .append("warehouse: ./warehouse\n")
             .append("reporting: {zone: ")
             .append(options.zone().getId())
-            .append(", week-start: monday, fiscal-year-start-month: 1}\n")
+            .append(", week-start: monday, fiscal-year-start-month: 1, currency: ")
+            .append(Commerce.CURRENCY)
+            .append("}\n")
+            .append("definitions: {phone-region: DE}\n")
             .append("sources:\n  ")
             .append(SOURCE)
             .append(":\n    type: canonical\n    entities:\n");
     for (Entity entity : Entity.values()) {
-      if (entity.isConfigured()) {
-        boolean isPromised = entity.isPromisedDaily() && !dumps.gaps().contains(entity);
-        yaml.append("      ")
-            .append(entity.folder())
-            .append(isPromised ? ": {}\n" : ": {optional: true}\n");
-      }
+      boolean isPromised = entity.isPromisedDaily() && !dumps.gaps().contains(entity);
+      yaml.append("      ")
+          .append(entity.folder())
+          .append(isPromised ? ": {}\n" : ": {optional: true}\n");
     }
     return yaml.toString();
   }

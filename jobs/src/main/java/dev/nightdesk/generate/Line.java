@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /** One record as a line of JSON. Fields without a value are left out. Used over and over. */
 final class Line {
@@ -57,6 +58,11 @@ final class Line {
 
   Line number(String field, long value) {
     return write(() -> json.writeNumberField(field, value));
+  }
+
+  /** A number with two decimals, given in hundredths. */
+  Line hundredths(String field, long value) {
+    return write(() -> json.writeNumberField(field, BigDecimal.valueOf(value, 2)));
   }
 
   /** Written only if true: absent means no. */

@@ -35,16 +35,29 @@ final class Macros {
     }
   }
 
-  /** An agent wrote a message with a macro. */
-  void use(long ticketId, long messageId, long agentId, long at, Dice dice, DumpWriter dumps) {
-    dumps
+  /** An agent wrote a message with a macro. Some help desks tell it twice. */
+  void useInMessage(
+      long ticketId, long messageId, long agentId, long at, Dice dice, DumpWriter dumps) {
+    long macro = FIRST_ID + dice.weighted(totals);
+    for (int times = dice.chance(0.03) ? 2 : 1; times > 0; times--) {
+      use(macro, ticketId, agentId, at, dumps).id("message_id", messageId);
+      dumps.deliver(at);
+    }
+  }
+
+  /** An agent changed a ticket with a macro. */
+  void useInEvent(long ticketId, long eventId, long agentId, long at, Dice dice, DumpWriter dumps) {
+    use(FIRST_ID + dice.weighted(totals), ticketId, agentId, at, dumps).id("event_id", eventId);
+    dumps.deliver(at);
+  }
+
+  private Line use(long macro, long ticketId, long agentId, long at, DumpWriter dumps) {
+    return dumps
         .line(Entity.MACRO_USE)
         .id("macro_use_id", ids.next(Entity.MACRO_USE))
-        .id("macro_id", FIRST_ID + dice.weighted(totals))
+        .id("macro_id", macro)
         .id("ticket_id", ticketId)
-        .id("message_id", messageId)
         .id("agent_id", agentId)
         .instant("used_at", at);
-    dumps.deliver(at);
   }
 }

@@ -157,24 +157,39 @@ final class Staff {
       long from = days.localHour(day, isShortDay || dice.chance(0.4) ? 10 : 8);
       long to = from + (isShortDay ? 4 * 3_600 : 8 * 3_600 + 1_800);
       long arrived = from + dice.between(-300, 900);
+      if (dice.chance(0.04)) {
+        // The night line: from eight in the evening until after midnight, and nobody measures it.
+        long evening = days.localHour(day, 20);
+        shift(agent, "shift", evening, evening + 6 * 3_600, from, dumps);
+        dumps.deliverToday();
+        continue;
+      }
       long left = to + dice.between(-900, 1_800);
       long pause = arrived + (left - arrived) / 2 + dice.between(-1_800, 1_800);
-      shift(agent, "shift", from, to, from, dumps);
+      // Some are on no plan; one plan in a hundred is withdrawn.
+      if (!dice.chance(0.1)) {
+        shift(agent, "shift", from, to, from, dumps).flag("is_deleted", dice.chance(0.01));
+        dumps.deliverToday();
+      }
       shift(agent, "presence", arrived, pause, pause, dumps);
-      shift(agent, "presence", pause + dice.between(900, 2_700), left, left, dumps);
+      dumps.deliverToday();
+      // Now and then somebody forgets to leave.
+      long signedOff = dice.chance(0.01) ? 0 : left;
+      shift(agent, "presence", pause + dice.between(900, 2_700), signedOff, left, dumps);
+      dumps.deliverToday();
     }
   }
 
-  private void shift(
+  /** A shift that is not delivered yet; it ends at 0 if nobody knows when. */
+  private Line shift(
       Agent agent, String kind, long from, long to, long updatedAt, DumpWriter dumps) {
-    dumps
+    return dumps
         .line(Entity.AGENT_SHIFT)
         .id("shift_id", ++shiftId)
         .id("agent_id", agent.id())
         .text("kind", kind)
         .instant("started_at", from)
-        .instant("ended_at", to)
+        .optionalInstant("ended_at", to)
         .instant("updated_at", updatedAt);
-    dumps.deliverToday();
   }
 }

@@ -70,6 +70,11 @@ final class TicketLog {
     return now;
   }
 
+  /** The customer, or the agent who opened the ticket. */
+  long openerId() {
+    return openerId;
+  }
+
   Agent assignee() {
     return assignee;
   }
@@ -178,7 +183,14 @@ final class TicketLog {
     touch();
     long messageId = world.ids().next(Entity.MESSAGE);
     Line line = messageLine(messageId, ++sequence, author, authorClass);
-    line.text("language", isGerman ? "de" : "en").text("body", body);
+    // Some help desks do not tell the language, some have an opinion on the mood.
+    if (!dice.chance(0.03)) {
+      line.text("language", isGerman ? "de" : "en");
+    }
+    if (namesClasses && authorClass.equals("customer") && dice.chance(0.05)) {
+      line.hundredths("sentiment_score", dice.between(-100, 100));
+    }
+    line.text("body", body);
     return messageId;
   }
 
@@ -209,14 +221,18 @@ final class TicketLog {
     assignments.add(new Assignment(now, agent));
   }
 
-  void priority(String to, Agent actor) {
-    event("priority", priority, to, actor.id(), "agent");
+  /** Gives the id of the event. */
+  long priority(String to, Agent actor) {
+    long eventId = event("priority", priority, to, actor.id(), "agent");
     priority = to;
+    return eventId;
   }
 
-  void type(String to, Agent actor) {
-    event("type", type, to, actor.id(), "agent");
+  /** Gives the id of the event. */
+  long type(String to, Agent actor) {
+    long eventId = event("type", type, to, actor.id(), "agent");
     type = to;
+    return eventId;
   }
 
   void spam(long actor, String actorClass) {
@@ -229,12 +245,13 @@ final class TicketLog {
     mergedInto = survivor;
   }
 
-  private void event(String what, String from, String to, long actor, String actorClass) {
+  private long event(String what, String from, String to, long actor, String actorClass) {
     touch();
+    long eventId = world.ids().next(Entity.TICKET_EVENT);
     world
         .dumps()
         .line(Entity.TICKET_EVENT)
-        .id("event_id", world.ids().next(Entity.TICKET_EVENT))
+        .id("event_id", eventId)
         .id("ticket_id", id)
         .instant("occurred_at", now)
         .number("sequence", ++sequence)
@@ -244,6 +261,7 @@ final class TicketLog {
         .optionalId("actor_id", actor)
         .text("actor_class", namesClasses ? actorClass : null);
     world.dumps().deliver(now);
+    return eventId;
   }
 
   /** The first entry of another day seals the version of the day before. */

@@ -12,6 +12,11 @@ final class TicketStory {
   private static final double DELETED_SHARE = 0.006;
   private static final double ABANDONED_SHARE = 0.01;
 
+  private static final double GIVEN_UP_SHARE = 0.05;
+
+  /** A caller who waits for longer hangs up, and is called back. */
+  private static final long PATIENCE = 15 * 60L;
+
   private static final long UNTIL_CLOSE = 4L * Days.SECONDS;
 
   /** Four of five are pleased in the end. */
@@ -29,6 +34,11 @@ final class TicketStory {
   private final boolean isOutbound;
   private final TicketLog log;
   private double mood;
+
+  /** Who first took the customer's call, and when; null for nobody. */
+  private Agent pickedUpBy;
+
+  private long pickedUpAt;
 
   TicketStory(World world, long number, int day, Demand.Contact contact) {
     this.world = world;
@@ -53,6 +63,12 @@ final class TicketStory {
     log.end();
     if (contact.channel() == Channel.PHONE) {
       call();
+    }
+    if (!isOutbound && dice.chance(0.1)) {
+      // Whoever found no answer in the help centre writes.
+      long sought = contact.at() - dice.between(60, 3L * 3_600);
+      long today = world.days().start(world.days().of(contact.at()));
+      Visits.session(world, customerId, Math.max(today, sought), dice);
     }
     if (!isOutbound && dice.chance(0.1)) {
       long boughtAt = contact.at() + dice.seconds(1.5 * Days.SECONDS, 1);
@@ -108,7 +124,9 @@ final class TicketStory {
     if (dice.chance(0.6) && log.reach(log.now() + dice.between(1, 5))) {
       log.assign(world.staff().onDuty(log.now(), dice), Staff.RULES);
     }
-    if (dice.chance(NEGLECTED_SHARE)) {
+    if (channel == Channel.CHAT && dice.chance(GIVEN_UP_SHARE)) {
+      giveUp();
+    } else if (dice.chance(NEGLECTED_SHARE)) {
       neglect();
     } else {
       finish(converse(length() - 1));
@@ -175,6 +193,10 @@ final class TicketStory {
       mood += log.assignee().charm();
     }
     Agent author = dice.chance(0.08) ? world.staff().onDuty(log.now(), dice) : log.assignee();
+    if (isFirst) {
+      pickedUpBy = author;
+      pickedUpAt = log.now();
+    }
     if (dice.chance(0.004)) {
       log.failToSay(author, deskText(), isGerman);
       if (!log.reach(log.now() + dice.between(60, 900))) {
@@ -196,7 +218,7 @@ final class TicketStory {
   private void reply(Agent author) {
     long messageId = log.say(author.id(), "agent", deskText(), isGerman);
     if (dice.chance(0.2)) {
-      world.macros().use(log.id(), messageId, author.id(), log.now(), dice, world.dumps());
+      world.macros().useInMessage(log.id(), messageId, author.id(), log.now(), dice, world.dumps());
     }
   }
 
@@ -215,11 +237,20 @@ final class TicketStory {
     if (isFirst && dice.chance(0.04)) {
       String type = world.demand().otherType(dice);
       if (!type.equals(log.type())) {
-        log.type(type, log.assignee());
+        perhapsByMacro(log.type(type, log.assignee()));
       }
     }
     if (dice.chance(0.02)) {
-      log.priority("high".equals(log.priority()) ? "urgent" : "high", log.assignee());
+      String priority = "high".equals(log.priority()) ? "urgent" : "high";
+      perhapsByMacro(log.priority(priority, log.assignee()));
+    }
+  }
+
+  private void perhapsByMacro(long eventId) {
+    if (dice.chance(0.3)) {
+      world
+          .macros()
+          .useInEvent(log.id(), eventId, log.assignee().id(), log.now(), dice, world.dumps());
     }
   }
 
@@ -359,6 +390,14 @@ final class TicketStory {
     finish(Ending.SOLVED);
   }
 
+  /** The customer leaves the chat before a human writes, and a rule ends it. */
+  private void giveUp() {
+    if (log.reach(log.now() + dice.seconds(150, 0.8))) {
+      log.status("solved", Staff.RULES, "bot");
+      finish(Ending.SOLVED);
+    }
+  }
+
   private void answerByBot() {
     if (!log.reach(log.now() + dice.between(2, 15))) {
       return;
@@ -417,40 +456,66 @@ final class TicketStory {
     }
   }
 
+  /** Whoever calls is answered by who then writes, or hangs up and is perhaps called back. */
   private void call() {
-    long queuedAt = contact.at() + 2;
-    long answeredAt = queuedAt + dice.seconds(35, 0.9);
+    if (isOutbound) {
+      answeredCall(log.openerId(), "outbound", contact.at(), dice.between(5, 30));
+      return;
+    }
+    boolean isPatient = pickedUpBy != null && pickedUpAt - contact.at() <= PATIENCE;
+    if (isPatient) {
+      // The first reply is what the agent notes down in the call.
+      long ring = Math.max(3, pickedUpAt - contact.at() - dice.between(0, 20));
+      answeredCall(pickedUpBy.id(), "inbound", contact.at(), ring);
+      return;
+    }
+    long lostAt = contact.at() + 2 + dice.seconds(90, 0.8);
+    callLine("inbound", contact.at())
+        .instant("queued_at", contact.at() + 2)
+        .instant("abandoned_at", lostAt)
+        .instant("ended_at", lostAt)
+        .instant("updated_at", lostAt);
+    world.dumps().deliver(lostAt);
+    if (pickedUpBy != null) {
+      answeredCall(pickedUpBy.id(), "outbound", pickedUpAt, dice.between(5, 30));
+    }
+  }
+
+  private void answeredCall(long agentId, String direction, long startedAt, long ring) {
+    long answeredAt = startedAt + ring;
     long talk = dice.seconds(240, 0.6);
     long hold = dice.chance(0.3) ? dice.between(5, 120) : 0;
     boolean isTransferred = dice.chance(0.1);
     long secondTalk = isTransferred ? dice.seconds(120, 0.5) : 0;
     long endedAt = answeredAt + talk + hold + secondTalk;
-    Line line =
-        world
-            .dumps()
-            .line(Entity.CALL)
-            .id("call_id", world.ids().next(Entity.CALL))
-            .id("ticket_id", log.id())
-            .id("customer_id", customerId)
-            .text("direction", isOutbound ? "outbound" : "inbound")
-            .instant("started_at", contact.at());
-    if (!isOutbound) {
-      line.instant("queued_at", queuedAt);
+    Line line = callLine(direction, startedAt);
+    if (direction.equals("inbound")) {
+      line.instant("queued_at", startedAt + 2);
     }
     line.instant("answered_at", answeredAt).instant("ended_at", endedAt).beginList("legs");
-    leg(line, 1, talk, hold);
+    leg(line, 1, agentId, talk, hold);
     if (isTransferred) {
-      leg(line, 2, secondTalk, 0);
+      leg(line, 2, world.staff().onDuty(answeredAt, dice).id(), secondTalk, 0);
     }
     line.endList().instant("updated_at", endedAt);
     world.dumps().deliver(endedAt);
   }
 
-  private void leg(Line line, int number, long talk, long hold) {
-    Agent agent = world.staff().onDuty(contact.at(), dice);
+  private Line callLine(String direction, long startedAt) {
+    return world
+        .dumps()
+        .line(Entity.CALL)
+        .id("call_id", world.ids().next(Entity.CALL))
+        .id("ticket_id", log.id())
+        .id("customer_id", customerId)
+        .text("direction", direction)
+        .instant("started_at", startedAt);
+  }
+
+  private void leg(Line line, int number, long agentId, long talk, long hold) {
     line.beginItem()
-        .text("leg_id", log.id() + "-" + number)
-        .id("agent_id", agent.id())
+        .text("leg_id", Integer.toString(number))
+        .id("agent_id", agentId)
         .number("talk_seconds", talk)
         .number("hold_seconds", hold)
         .number("wrap_up_seconds", dice.between(10, 120))

@@ -20,10 +20,12 @@ final class Visits {
     for (long i = (long) (tickets * 0.8); i > 0; i--) {
       session(day, dice);
     }
-    for (long i = (long) (tickets * 0.1); i > 0; i--) {
+    // One day everybody talks about us.
+    boolean isLoud = day == world.days().count() * 3 / 4;
+    for (long i = (long) (tickets * (isLoud ? 1.2 : 0.1)); i > 0; i--) {
       mention(day, dice);
     }
-    for (long i = (long) (tickets * 0.02 + dice.share()); i > 0; i--) {
+    for (long i = (long) (tickets * 0.03 + dice.share()); i > 0; i--) {
       lostCall(day, dice);
     }
     for (long i = (long) (tickets * 0.005 + dice.share()); i > 0; i--) {
@@ -36,12 +38,17 @@ final class Visits {
   }
 
   private void session(int day, Dice dice) {
-    long at = moment(day, dice);
+    long customerId = dice.chance(0.3) ? 0 : world.customers().pick(day, dice);
+    session(world, customerId, moment(day, dice), dice);
+  }
+
+  /** A visit of the help centre; 0 for a visitor whom nobody knows. */
+  static void session(World world, long customerId, long at, Dice dice) {
     world
         .dumps()
         .line(Entity.SELF_SERVICE_SESSION)
         .id("session_id", world.ids().next(Entity.SELF_SERVICE_SESSION))
-        .optionalId("customer_id", dice.chance(0.3) ? 0 : world.customers().pick(day, dice))
+        .optionalId("customer_id", customerId)
         .instant("started_at", at)
         .instant("ended_at", at + dice.seconds(150, 1))
         .number("article_view_count", dice.between(1, 5));
@@ -62,7 +69,8 @@ final class Visits {
 
   private void lostCall(int day, Dice dice) {
     long at = moment(day, dice);
-    long lostAt = at + 2 + dice.seconds(40, 1);
+    // Every sixth hangs up before anybody could answer.
+    long lostAt = at + 2 + (dice.chance(0.17) ? dice.between(1, 5) : dice.seconds(40, 1));
     world
         .dumps()
         .line(Entity.CALL)

@@ -3,7 +3,11 @@ package dev.nightdesk.history;
 import dev.nightdesk.logic.AuthorClass;
 import dev.nightdesk.logic.BacklogChange;
 import dev.nightdesk.logic.BacklogChange.Part;
+import dev.nightdesk.logic.Call;
+import dev.nightdesk.logic.ChatRequest;
 import dev.nightdesk.logic.Elapsed;
+import dev.nightdesk.logic.FirstReply;
+import dev.nightdesk.logic.MacroUse;
 import dev.nightdesk.logic.Message;
 import dev.nightdesk.logic.RatedSurvey;
 import dev.nightdesk.logic.SentMessage;
@@ -48,6 +52,7 @@ final class HistoryRow {
           resolution_seconds bigint, resolution_business_seconds bigint,
           solve_count bigint, reopen_count bigint, touch_count bigint, replying_agent_count bigint,
           incoming_message_count bigint, outgoing_message_count bigint, bot_message_count bigint,
+          chat_requested_at bigint, chat_abandoned_at bigint,
           follow_up_of_key string, deferred_from_at bigint,
           statuses array<struct<interval_number:int,status_code:string,is_resolved:boolean,started_at:bigint,
             ended_at:bigint,started_by_key:string,started_by_class_code:string,assignee_key:string>>,
@@ -65,18 +70,25 @@ final class HistoryRow {
             from_7_to_30_days_change:int,over_30_days_change:int>>,
           messages array<struct<message_id:string,sent_at:bigint,author_key:string,author_class_code:string,
             agent_key:string,is_public:boolean,is_exchange_start:boolean,chat_session_id:string,
-            language_code:string,body_length:bigint>>,
+            language_code:string,body_length:bigint,sentiment_score:decimal(5,4),
+            sentiment_scorer_code:string>>,
           surveys array<struct<survey_key:string,source_code:string,customer_key:string,kind_code:string,
             sent_at:bigint,sent_agent_key:string,answered_at:bigint,agent_key:string,scale_min:double,
             scale_max:double,is_higher_better:boolean,score:double,answer_code:string>>,
-          agent_keys array<string>
+          calls array<struct<call_key:string,source_code:string,call_id:string,customer_key:string,
+            direction_code:string,started_at:bigint,queued_at:bigint,answered_at:bigint,abandoned_at:bigint,
+            ended_at:bigint,legs:array<struct<leg_id:string,agent_key:string,talk_seconds:bigint,
+              hold_seconds:bigint,wrap_up_seconds:bigint>>>>,
+          macro_uses array<struct<macro_key:string,used_in_id:string,agent_key:string,used_at:bigint>>,
+          agent_keys array<string>, bot_keys array<string>
           """);
 
   private HistoryRow() {}
 
   static Row of(TicketFacts facts) {
     TicketHeader ticket = facts.header();
-    Message reply = facts.firstReply();
+    FirstReply reply = facts.firstReply();
+    ChatRequest request = facts.chatRequest();
     SolveCycle first = facts.firstSolve();
     SolveCycle last = facts.lastSolve();
     return RowFactory.create(
@@ -102,9 +114,9 @@ final class HistoryRow {
         facts.createdAgentKey(),
         facts.assigneeKey(),
         reply == null ? null : reply.at(),
-        reply == null ? null : orUnassigned(reply.authorKey()),
-        seconds(facts.firstResponse()),
-        businessSeconds(facts.firstResponse()),
+        reply == null ? null : reply.agentKey(),
+        reply == null ? null : seconds(reply.elapsed()),
+        reply == null ? null : businessSeconds(reply.elapsed()),
         first == null ? null : first.solvedAt(),
         first == null ? null : first.solvedByKey(),
         seconds(facts.firstResolution()),
@@ -120,6 +132,8 @@ final class HistoryRow {
         facts.incomingMessageCount(),
         facts.outgoingMessageCount(),
         facts.botMessageCount(),
+        request == null ? null : request.requestedAt(),
+        request == null ? null : request.abandonedAt(),
         ticket.followUpOfKey(),
         facts.deferredFromAt(),
         rows(facts.statuses(), HistoryRow::status),
@@ -129,7 +143,10 @@ final class HistoryRow {
         rows(facts.backlogChanges(), HistoryRow::backlogChange),
         rows(facts.messages(), HistoryRow::message),
         rows(facts.surveys(), HistoryRow::survey),
-        agentKeys(facts).toArray(String[]::new));
+        rows(facts.calls(), HistoryRow::call),
+        rows(facts.macroUses(), HistoryRow::macroUse),
+        agentKeys(facts).toArray(String[]::new),
+        botKeys(facts).toArray(String[]::new));
   }
 
   private static Row status(StatusInterval interval) {
@@ -197,6 +214,7 @@ final class HistoryRow {
 
   private static Row message(SentMessage sent) {
     Message message = sent.message();
+    boolean isOfCustomer = message.isPublicBy(AuthorClass.CUSTOMER);
     return RowFactory.create(
         message.id(),
         message.at(),
@@ -207,7 +225,9 @@ final class HistoryRow {
         sent.isExchangeStart(),
         message.chatSessionId(),
         message.languageCode(),
-        message.bodyLength());
+        message.bodyLength(),
+        isOfCustomer ? message.sentimentScore() : null,
+        isOfCustomer ? message.sentimentScorerCode() : null);
   }
 
   private static Row survey(RatedSurvey rated) {
@@ -228,7 +248,36 @@ final class HistoryRow {
         survey.answerCode());
   }
 
-  /** Every agent whom the facts of the ticket name, sorted. */
+  private static Row call(Call call) {
+    return RowFactory.create(
+        call.callKey(),
+        call.sourceCode(),
+        call.callId(),
+        call.customerKey(),
+        call.directionCode(),
+        call.startedAt(),
+        call.queuedAt(),
+        call.answeredAt(),
+        call.abandonedAt(),
+        call.endedAt(),
+        rows(call.legs(), HistoryRow::leg));
+  }
+
+  private static Row leg(Call.Leg leg) {
+    return RowFactory.create(
+        leg.legId(),
+        orUnassigned(leg.agentKey()),
+        leg.talkSeconds(),
+        leg.holdSeconds(),
+        leg.wrapUpSeconds());
+  }
+
+  private static Row macroUse(MacroUse use) {
+    return RowFactory.create(
+        use.macroKey(), use.usedInId(), orUnassigned(use.agentKey()), use.usedAt());
+  }
+
+  /** Every agent whom the facts of the ticket name, sorted; those of calls left out. */
   private static Set<String> agentKeys(TicketFacts facts) {
     Set<String> keys = new TreeSet<>();
     keys.add(facts.createdAgentKey());
@@ -253,7 +302,19 @@ final class HistoryRow {
       keys.add(rated.agentKey());
       keys.add(rated.sentAgentKey());
     }
+    facts.macroUses().forEach(use -> keys.add(orUnassigned(use.agentKey())));
     keys.remove(Definitions.UNASSIGNED);
+    return keys;
+  }
+
+  /** Every bot that wrote on the ticket, sorted. */
+  private static Set<String> botKeys(TicketFacts facts) {
+    Set<String> keys = new TreeSet<>();
+    for (SentMessage sent : facts.messages()) {
+      if (sent.message().authorClass() == AuthorClass.BOT && sent.message().authorKey() != null) {
+        keys.add(sent.message().authorKey());
+      }
+    }
     return keys;
   }
 

@@ -2,6 +2,7 @@ package dev.nightdesk.history;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -24,8 +25,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Staged tables in one narrow shape, so that one shuffle brings a ticket's records together.
  *
- * <p>Instants travel as microseconds, and message text stays behind. What only tickets, changes or
- * surveys have lies in a struct that is null for all others, because most rows are messages.
+ * <p>Instants travel as microseconds, and message text stays behind. What only some kinds have lies
+ * in a struct that is null for all others, because most rows are messages.
  */
 final class StagedRows {
 
@@ -33,6 +34,8 @@ final class StagedRows {
   static final int CHANGE = 1;
   static final int MESSAGE = 2;
   static final int SURVEY = 3;
+  static final int CALL = 4;
+  static final int MACRO_USE = 5;
 
   static final StructType SCHEMA =
       StructType.fromDDL(
@@ -41,6 +44,7 @@ final class StagedRows {
           at bigint, sequence bigint, person_key string, person_class_code string,
           is_public boolean, is_delivered boolean, is_from_merged_ticket boolean,
           chat_session_id string, language_code string, body_length bigint,
+          sentiment_score decimal(5,4), sentiment_scorer_code string,
           change struct<type_code:string,previous_value:string,new_value:string>,
           ticket struct<source_code:string,ticket_id:string,customer_key:string,opener_key:string,
             direction_code:string,type_code:string,channel_code:string,priority_code:string,brand_code:string,
@@ -48,7 +52,12 @@ final class StagedRows {
             is_spam:boolean,is_deleted:boolean,is_sample:boolean,created_at:bigint>,
           survey struct<source_code:string,customer_key:string,agent_key:string,kind_code:string,
             scale_min:double,scale_max:double,is_higher_better:boolean,score:double,answer_code:string,
-            sent_at:bigint,answered_at:bigint>
+            sent_at:bigint,answered_at:bigint>,
+          call struct<source_code:string,call_id:string,customer_key:string,direction_code:string,
+            queued_at:bigint,answered_at:bigint,abandoned_at:bigint,ended_at:bigint,
+            legs:array<struct<leg_id:string,agent_key:string,talk_seconds:bigint,hold_seconds:bigint,
+              wrap_up_seconds:bigint>>>,
+          macro_use struct<macro_key:string,used_in_id:string>
           """);
 
   private StagedRows() {}
@@ -83,10 +92,7 @@ final class StagedRows {
         Map.ofEntries(
             Map.entry("ticket_key", coalesce(col("survivor_key"), col("ticket_key"))),
             Map.entry("kind", lit(MESSAGE)),
-            Map.entry(
-                "record_id",
-                when(isMerged, concat_ws("/", col("ticket_key"), col("message_id")))
-                    .otherwise(col("message_id"))),
+            Map.entry("record_id", originalId(col("message_id"))),
             Map.entry("at", unix_micros(col("sent_at"))),
             Map.entry("sequence", coalesce(col("sequence"), lit(0L))),
             Map.entry("person_key", col("author_key")),
@@ -96,7 +102,56 @@ final class StagedRows {
             Map.entry("is_from_merged_ticket", isMerged),
             Map.entry("chat_session_id", col("chat_session_id")),
             Map.entry("language_code", col("language_code")),
-            Map.entry("body_length", col("body_length"))));
+            Map.entry("body_length", col("body_length")),
+            // Only a customer's public message has a mood that anybody asks for.
+            Map.entry("sentiment_score", when(col("is_public"), col("sentiment_score"))),
+            Map.entry(
+                "sentiment_scorer_code", when(col("is_public"), col("sentiment_scorer_code")))));
+  }
+
+  /**
+   * Calls of tickets, those of a ticket merged away as the survivor's; calls of no ticket have no
+   * history to be part of.
+   *
+   * @param calls one row per call: a call may be given to a ticket later than it is delivered
+   */
+  static Dataset<Row> ofCalls(Dataset<Row> calls, Dataset<Row> survivors) {
+    Column isMerged = col("survivor_key").isNotNull();
+    return narrow(
+        Joins.zeroOrOneOfFew(calls.filter(col("ticket_key").isNotNull()), survivors, "ticket_key"),
+        Map.of(
+            "ticket_key", coalesce(col("survivor_key"), col("ticket_key")),
+            "kind", lit(CALL),
+            "record_id", col("call_key"),
+            "at", unix_micros(col("started_at")),
+            "is_from_merged_ticket", isMerged,
+            "call", structOf("call")));
+  }
+
+  /** Uses of macros, those on a ticket merged away as the survivor's. */
+  static Dataset<Row> ofMacroUses(Dataset<Row> uses, Dataset<Row> survivors) {
+    Column id =
+        coalesce(
+            concat(lit("message:"), originalId(col("message_id"))),
+            concat(lit("event:"), originalId(col("event_id"))),
+            concat(lit("use:"), originalId(col("macro_use_id"))));
+    return narrow(
+        Joins.zeroOrOneOfFew(uses, survivors, "ticket_key"),
+        Map.of(
+            "ticket_key", coalesce(col("survivor_key"), col("ticket_key")),
+            "kind", lit(MACRO_USE),
+            "record_id", col("macro_use_key"),
+            "at", unix_micros(col("used_at")),
+            "person_key", col("agent_key"),
+            "macro_use", struct(col("macro_key"), id.as("used_in_id"))));
+  }
+
+  /** An id that is unique within its ticket only; null stays null. */
+  private static Column originalId(Column id) {
+    return when(
+            col("survivor_key").isNotNull().and(id.isNotNull()),
+            concat_ws("/", col("ticket_key"), id))
+        .otherwise(id);
   }
 
   /** Surveys of tickets; those outside of any ticket have no history to be part of. */
@@ -136,7 +191,8 @@ final class StagedRows {
 
   private static Column valueOf(StructField field) {
     return switch (field.name()) {
-      case "created_at", "sent_at", "answered_at" -> unix_micros(col(field.name()));
+      case "created_at", "sent_at", "queued_at", "answered_at", "abandoned_at", "ended_at" ->
+          unix_micros(col(field.name()));
       case "type_code", "channel_code", "brand_code", "team_code" ->
           coalesce(col(field.name()), lit(Definitions.UNSPECIFIED));
       default -> col(field.name());

@@ -2,6 +2,7 @@ package dev.nightdesk.history;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightdesk.logic.LatestPerKey;
 import dev.nightdesk.logic.Micros;
 import dev.nightdesk.logic.TicketFacts;
 import dev.nightdesk.logic.TicketMachine;
@@ -23,9 +24,9 @@ import org.apache.spark.sql.Row;
  * published.
  *
  * <p>All staged rows of a ticket meet in one shuffle of narrow rows; a task then holds one ticket
- * at a time, lets the newest version of each record win, sorts, and reads it once. Messages of a
- * ticket merged away go to the survivor before the shuffle. Records without a ticket row give
- * nothing.
+ * at a time, lets the newest version of each record win, sorts, and reads it once. Messages, calls
+ * and uses of macros of a ticket merged away go to the survivor before the shuffle. Records without
+ * a ticket row give nothing.
  *
  * <p>Instants ({@code _at}) are microseconds here; {@link #build} is read by several tables, so
  * whoever runs them keeps its result.
@@ -47,6 +48,8 @@ public final class TicketHistory implements Table {
         "stg_ticket_event",
         "stg_message",
         "stg_survey",
+        "stg_call",
+        "stg_macro_use",
         "stg_agent",
         "stg_schedule",
         "stg_sla_policy");
@@ -69,6 +72,8 @@ public final class TicketHistory implements Table {
         .union(StagedRows.ofChanges(events))
         .union(StagedRows.ofMessages(inputs.get("stg_message"), survivors))
         .union(StagedRows.ofSurveys(inputs.get("stg_survey")))
+        .union(StagedRows.ofCalls(LatestPerKey.of(inputs.get("stg_call"), "call_key"), survivors))
+        .union(StagedRows.ofMacroUses(inputs.get("stg_macro_use"), survivors))
         .repartition(col("ticket_key"))
         .sortWithinPartitions("ticket_key")
         .mapPartitions(readTickets, Encoders.row(HistoryRow.SCHEMA));

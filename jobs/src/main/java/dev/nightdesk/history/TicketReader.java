@@ -2,7 +2,9 @@ package dev.nightdesk.history;
 
 import dev.nightdesk.logic.AuthorClass;
 import dev.nightdesk.logic.AuthorRoles;
+import dev.nightdesk.logic.Call;
 import dev.nightdesk.logic.Change;
+import dev.nightdesk.logic.MacroUse;
 import dev.nightdesk.logic.Message;
 import dev.nightdesk.logic.Survey;
 import dev.nightdesk.logic.TicketHeader;
@@ -32,9 +34,14 @@ final class TicketReader {
   private static final int CHAT_SESSION_ID = StagedRows.SCHEMA.fieldIndex("chat_session_id");
   private static final int LANGUAGE_CODE = StagedRows.SCHEMA.fieldIndex("language_code");
   private static final int BODY_LENGTH = StagedRows.SCHEMA.fieldIndex("body_length");
+  private static final int SENTIMENT_SCORE = StagedRows.SCHEMA.fieldIndex("sentiment_score");
+  private static final int SENTIMENT_SCORER_CODE =
+      StagedRows.SCHEMA.fieldIndex("sentiment_scorer_code");
   private static final int CHANGE = StagedRows.SCHEMA.fieldIndex("change");
   private static final int TICKET = StagedRows.SCHEMA.fieldIndex("ticket");
   private static final int SURVEY = StagedRows.SCHEMA.fieldIndex("survey");
+  private static final int CALL = StagedRows.SCHEMA.fieldIndex("call");
+  private static final int MACRO_USE = StagedRows.SCHEMA.fieldIndex("macro_use");
 
   private final AuthorRoles roles;
 
@@ -53,11 +60,15 @@ final class TicketReader {
     List<Change> changes = new ArrayList<>();
     List<Message> messages = new ArrayList<>();
     List<Survey> surveys = new ArrayList<>();
+    List<Call> calls = new ArrayList<>();
+    List<MacroUse> macroUses = new ArrayList<>();
     for (Row row : newest(rows)) {
       switch (row.getInt(KIND)) {
         case StagedRows.TICKET -> header = header(ticketKey, row);
         case StagedRows.CHANGE -> changes.add(change(row));
         case StagedRows.SURVEY -> surveys.add(survey(row));
+        case StagedRows.CALL -> calls.add(call(row));
+        case StagedRows.MACRO_USE -> macroUses.add(macroUse(row));
         default -> {
           if (row.getBoolean(IS_DELIVERED)) {
             messages.add(message(row));
@@ -65,7 +76,9 @@ final class TicketReader {
         }
       }
     }
-    return header == null ? null : new TicketRecords(header, changes, messages, surveys);
+    return header == null
+        ? null
+        : new TicketRecords(header, changes, messages, surveys, calls, macroUses);
   }
 
   private static Collection<Row> newest(List<Row> rows) {
@@ -134,7 +147,9 @@ final class TicketReader {
         row.getBoolean(IS_FROM_MERGED),
         row.getString(CHAT_SESSION_ID),
         row.getString(LANGUAGE_CODE),
-        longOrNull(row, BODY_LENGTH));
+        longOrNull(row, BODY_LENGTH),
+        row.isNullAt(SENTIMENT_SCORE) ? null : row.getDecimal(SENTIMENT_SCORE),
+        row.getString(SENTIMENT_SCORER_CODE));
   }
 
   private AuthorClass authorClass(Row row) {
@@ -156,6 +171,45 @@ final class TicketReader {
         survey.getString(8),
         longOrNull(survey, 9),
         longOrNull(survey, 10));
+  }
+
+  private static Call call(Row row) {
+    Row call = row.getStruct(CALL);
+    List<Call.Leg> legs = new ArrayList<>();
+    if (!call.isNullAt(8)) {
+      for (Row leg : call.<Row>getList(8)) {
+        legs.add(
+            new Call.Leg(
+                leg.getString(0),
+                leg.getString(1),
+                leg.getLong(2),
+                leg.getLong(3),
+                leg.getLong(4)));
+      }
+    }
+    return new Call(
+        row.getString(RECORD_ID),
+        row.getBoolean(IS_FROM_MERGED),
+        call.getString(0),
+        call.getString(1),
+        call.getString(2),
+        call.getString(3),
+        row.getLong(AT),
+        longOrNull(call, 4),
+        longOrNull(call, 5),
+        longOrNull(call, 6),
+        longOrNull(call, 7),
+        legs);
+  }
+
+  private static MacroUse macroUse(Row row) {
+    Row use = row.getStruct(MACRO_USE);
+    return new MacroUse(
+        row.getString(RECORD_ID),
+        use.getString(0),
+        use.getString(1),
+        row.getString(PERSON_KEY),
+        row.getLong(AT));
   }
 
   private static Long longOrNull(Row row, int column) {

@@ -3,11 +3,11 @@ package dev.nightdesk.logic;
 import java.util.Comparator;
 
 /** Something that happened to a ticket. */
-public sealed interface Entry permits Message, Change {
+public sealed interface Entry permits Message, AnsweredCall, Change {
 
   /**
-   * The order of a ticket's history: the instant, the source's own sequence, messages before
-   * changes, the id as a number if both are digits, else as text.
+   * The order of a ticket's history: the instant, the source's own sequence, messages and answered
+   * calls before changes, the id as a number if both are digits, else as text.
    */
   Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::at)

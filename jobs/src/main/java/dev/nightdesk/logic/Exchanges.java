@@ -31,12 +31,14 @@ final class Exchanges {
 
   /**
    * Agents' exchanges that start up to and including a position. The message that opens an outbound
-   * ticket is no answer to anybody, so it starts none.
+   * ticket is no answer to anybody, so it starts none. An answered call is an exchange of its own
+   * and leaves runs of messages as they are.
    */
   static long humanExchanges(Timeline timeline, boolean[] starts, int lastPosition) {
     long count = 0;
     for (int i = 0; i <= lastPosition; i++) {
-      if (starts[i] && timeline.isAgentContribution(i)) {
+      if (starts[i] && timeline.isAgentContribution(i)
+          || timeline.entries().get(i) instanceof AnsweredCall) {
         count++;
       }
     }

@@ -1,5 +1,6 @@
 package dev.nightdesk.logic;
 
+import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param chatSessionId null: no chat line
  * @param languageCode null: unknown
  * @param bodyLength characters; null: no text was delivered
+ * @param sentimentScore -1 to 1; null: not scored
+ * @param sentimentScorerCode who scored it; null: not scored
  */
 public record Message(
     long at,
@@ -26,7 +29,9 @@ public record Message(
     boolean isFromMergedTicket,
     String chatSessionId,
     String languageCode,
-    Long bodyLength)
+    Long bodyLength,
+    BigDecimal sentimentScore,
+    String sentimentScorerCode)
     implements Entry {
 
   public Message {
@@ -34,7 +39,8 @@ public record Message(
     Objects.requireNonNull(authorClass, "authorClass");
   }
 
-  boolean isPublicBy(AuthorClass author) {
+  /** Whether it is public and written by this class of authors. */
+  public boolean isPublicBy(AuthorClass author) {
     return isPublic && authorClass == author;
   }
 }

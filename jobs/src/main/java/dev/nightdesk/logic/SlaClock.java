@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 /**
  * What was promised to a ticket's customer, and when it was due.
  *
- * <p>First response: of inbound tickets, from the creation to the first reply or the first solve
- * without one. Next response: of every wait after the first reply. Resolution: from the creation or
- * a reopen to the solve.
+ * <p>First response: of inbound tickets, from the creation to the first reply, which can be an
+ * answered call, or the first solve without one. Next response: of every wait after the first
+ * reply. Resolution: from the creation or a reopen to the solve.
  *
  * <p>A change of priority or policy applies the new target to the same start. A deadline that has
  * passed stays: the promise is broken, whatever comes later. A change to a state without target
@@ -57,7 +57,7 @@ final class SlaClock {
     }
     int fulfilled = cycles.isEmpty() ? timeline.entries().size() : cycles.get(0).solvePosition();
     for (int i = 0; i < fulfilled; i++) {
-      if (timeline.isHumanReply(i)) {
+      if (timeline.isHumanAnswer(i)) {
         fulfilled = i;
       }
     }

@@ -8,8 +8,8 @@ import java.util.List;
  * <p>The columns of {@code fact_ticket} give the meaning of what has their name. A ticket whose
  * creation lies after as of has none of the lists and is not counted yet.
  *
- * @param firstReply the episode-independent first human reply of an inbound ticket; null: none
- * @param firstResponse creation to first reply; null: none
+ * @param firstReply of an inbound ticket, whatever waits there were; null: none
+ * @param chatRequest null: no chat, or no human was asked for
  * @param firstSolve null: never solved
  * @param firstResolution creation to first solve; null: never solved
  * @param lastSolve null: not resolved as of the run
@@ -29,8 +29,7 @@ public record TicketFacts(
     long createdAt,
     String createdAgentKey,
     String assigneeKey,
-    Message firstReply,
-    Elapsed firstResponse,
+    FirstReply firstReply,
     SolveCycle firstSolve,
     Elapsed firstResolution,
     SolveCycle lastSolve,
@@ -42,6 +41,7 @@ public record TicketFacts(
     long incomingMessageCount,
     long outgoingMessageCount,
     long botMessageCount,
+    ChatRequest chatRequest,
     Long deferredFromAt,
     List<StatusInterval> statuses,
     List<SolveCycle> resolutions,
@@ -49,4 +49,6 @@ public record TicketFacts(
     List<SlaInstance> sla,
     List<BacklogChange> backlogChanges,
     List<SentMessage> messages,
-    List<RatedSurvey> surveys) {}
+    List<RatedSurvey> surveys,
+    List<Call> calls,
+    List<MacroUse> macroUses) {}

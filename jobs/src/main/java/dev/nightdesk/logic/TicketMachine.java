@@ -3,12 +3,15 @@ package dev.nightdesk.logic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads the records of a ticket once, in order, and says all that the fact tables hold of it. */
 public final class TicketMachine {
+
+  private static final String PHONE = "phone";
 
   private final AuthorRoles roles;
   private final long asOf;
@@ -32,14 +35,15 @@ public final class TicketMachine {
    */
   public TicketFacts read(TicketRecords records, SlaPolicies policies, BusinessTime businessTime) {
     TicketHeader ticket = records.header();
-    List<Entry> all =
-        Stream.<Entry>concat(records.messages().stream(), records.changes().stream()).toList();
     long createdAt = createdAt(records);
+    boolean isOutbound = isOutbound(ticket, createdAt);
     boolean isKnown = createdAt < asOf;
     List<Entry> entries =
-        isKnown ? all.stream().filter(entry -> entry.at() < asOf).toList() : List.of();
+        isKnown
+            ? entries(records, isOutbound).filter(entry -> entry.at() < asOf).toList()
+            : List.of();
 
-    Timeline timeline = new Timeline(ticket, createdAt, isOutbound(ticket, createdAt), entries);
+    Timeline timeline = new Timeline(ticket, createdAt, isOutbound, entries);
     List<StatusInterval> statuses = StatusIntervals.of(timeline);
     List<SolveCycle> cycles = SolveCycles.of(statuses, businessTime);
     List<WaitEpisode> episodes = WaitEpisodes.of(timeline, cycles, businessTime);
@@ -49,7 +53,7 @@ public final class TicketMachine {
     Status status = statuses.get(statuses.size() - 1).status();
     SolveCycle firstSolve = cycles.isEmpty() ? null : cycles.get(0);
     SolveCycle lastSolve = status.isResolved() ? cycles.get(cycles.size() - 1) : null;
-    Message firstReply = timeline.isOutbound() ? null : firstReply(timeline);
+    FirstReply firstReply = isOutbound ? null : firstReply(timeline, businessTime);
     String mergedIntoKey = mergedIntoKey(timeline);
     boolean isSpam = isSpam(timeline);
     boolean isDeleted = isDeleted(timeline);
@@ -57,7 +61,7 @@ public final class TicketMachine {
         isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
     return new TicketFacts(
         ticket,
-        timeline.isOutbound(),
+        isOutbound,
         isCounted,
         isSpam,
         isDeleted,
@@ -68,7 +72,6 @@ public final class TicketMachine {
         createdAgent(timeline),
         timeline.assigneeAfter(timeline.entries().size() - 1),
         firstReply,
-        firstReply == null ? null : businessTime.between(createdAt, firstReply.at()),
         firstSolve,
         firstSolve == null ? null : businessTime.between(createdAt, firstSolve.solvedAt()),
         lastSolve,
@@ -82,7 +85,8 @@ public final class TicketMachine {
         publicMessages(timeline, AuthorClass.CUSTOMER),
         publicMessages(timeline, AuthorClass.AGENT),
         publicMessages(timeline, AuthorClass.BOT),
-        deferredFromAt(records, all, createdAt),
+        ChatRequest.of(timeline, cycles, roles),
+        deferredFromAt(records, createdAt),
         isKnown ? statuses : List.of(),
         cycles,
         episodes,
@@ -91,7 +95,24 @@ public final class TicketMachine {
             : List.of(),
         isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
         sentMessages(timeline, exchangeStarts),
-        isKnown ? ratedSurveys(timeline, records.surveys()) : List.of());
+        isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
+        records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
+        isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of());
+  }
+
+  /** All that happened: messages, changes and, in inbound phone tickets, answers to calls. */
+  private static Stream<Entry> entries(TicketRecords records, boolean isOutbound) {
+    boolean isPhone = !isOutbound && records.header().channelCode().equals(PHONE);
+    Stream<Entry> answers =
+        isPhone
+            ? records.calls().stream()
+                .map(Call::answer)
+                .filter(Objects::nonNull)
+                .<Entry>map(call -> call)
+            : Stream.empty();
+    return Stream.<Stream<? extends Entry>>of(
+            records.messages().stream(), records.changes().stream(), answers)
+        .flatMap(stream -> stream);
   }
 
   private static long createdAt(TicketRecords records) {
@@ -163,20 +184,33 @@ public final class TicketMachine {
         : timeline.firstAssignee();
   }
 
-  private static Message firstReply(Timeline timeline) {
+  private static FirstReply firstReply(Timeline timeline, BusinessTime businessTime) {
     for (int i = 0; i < timeline.entries().size(); i++) {
-      if (timeline.isHumanReply(i)) {
-        return (Message) timeline.entries().get(i);
+      if (timeline.isHumanAnswer(i)) {
+        Entry entry = timeline.entries().get(i);
+        long at = timeline.effectiveAt(i);
+        return new FirstReply(
+            at,
+            Timeline.orUnassigned(agentOf(entry)),
+            entry instanceof AnsweredCall call
+                ? businessTime.between(call.waitedFrom(), call.at())
+                : businessTime.between(timeline.createdAt(), at));
       }
     }
     return null;
   }
 
+  /** Who wrote a message or answered a call; null: unknown. */
+  private static String agentOf(Entry entry) {
+    return entry instanceof AnsweredCall call ? call.agentKey() : ((Message) entry).authorKey();
+  }
+
   private static long replyingAgentCount(Timeline timeline) {
     Set<String> agents = new HashSet<>();
     for (int i = 0; i < timeline.entries().size(); i++) {
-      if (timeline.isAgentContribution(i)) {
-        agents.add(((Message) timeline.entries().get(i)).authorKey());
+      Entry entry = timeline.entries().get(i);
+      if (timeline.isAgentContribution(i) || entry instanceof AnsweredCall) {
+        agents.add(agentOf(entry));
       }
     }
     return agents.size();
@@ -188,12 +222,23 @@ public final class TicketMachine {
         .count();
   }
 
-  private Long deferredFromAt(TicketRecords records, List<Entry> entries, long createdAt) {
+  private Long deferredFromAt(TicketRecords records, long createdAt) {
     Stream<Long> instants =
         Stream.of(
-                entries.stream().map(Entry::at),
+                records.messages().stream().map(Message::at),
+                records.changes().stream().map(Change::at),
                 records.surveys().stream()
                     .flatMap(survey -> Stream.of(survey.sentAt(), survey.answeredAt())),
+                records.calls().stream()
+                    .flatMap(
+                        call ->
+                            Stream.of(
+                                call.startedAt(),
+                                call.queuedAt(),
+                                call.answeredAt(),
+                                call.abandonedAt(),
+                                call.endedAt())),
+                records.macroUses().stream().map(MacroUse::usedAt),
                 Stream.of(createdAt))
             .flatMap(stream -> stream);
     return instants.filter(at -> at != null && at >= asOf).min(Long::compare).orElse(null);

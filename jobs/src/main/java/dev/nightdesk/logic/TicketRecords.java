@@ -6,6 +6,13 @@ import java.util.List;
  * All that is known of one ticket: the newest version of each record, in any order.
  *
  * @param messages delivered ones, with those of the tickets merged into it
+ * @param calls with those of the tickets merged into it
+ * @param macroUses with those of the tickets merged into it
  */
 public record TicketRecords(
-    TicketHeader header, List<Change> changes, List<Message> messages, List<Survey> surveys) {}
+    TicketHeader header,
+    List<Change> changes,
+    List<Message> messages,
+    List<Survey> surveys,
+    List<Call> calls,
+    List<MacroUse> macroUses) {}

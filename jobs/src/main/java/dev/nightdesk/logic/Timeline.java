@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The entries of one ticket in order, and who was assigned when.
  *
- * <p>A change that the source dates before the creation takes effect at the creation.
+ * <p>Answered calls are entries of inbound phone tickets only, and are no messages. A change that
+ * the source dates before the creation takes effect at the creation.
  */
 final class Timeline {
 
@@ -124,6 +125,22 @@ final class Timeline {
     return position != openingMessage
         && entries.get(position) instanceof Message message
         && message.isPublicBy(AuthorClass.AGENT);
+  }
+
+  /**
+   * Whether the entry is an agent's answer to a call that this ticket is about.
+   *
+   * <p>A call that came with a merged ticket before this one was created was that ticket's affair;
+   * the call that made the help desk open this ticket is answered before its creation.
+   */
+  boolean isAnsweredCall(int position) {
+    return entries.get(position) instanceof AnsweredCall call
+        && (call.at() >= createdAt || !call.isFromMergedTicket());
+  }
+
+  /** A human reply in writing or on the phone. */
+  boolean isHumanAnswer(int position) {
+    return isHumanReply(position) || isAnsweredCall(position);
   }
 
   /**

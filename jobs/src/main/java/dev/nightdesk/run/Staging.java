@@ -16,6 +16,7 @@ import dev.nightdesk.io.RawReader;
 import dev.nightdesk.run.Deliveries.Delivery;
 import dev.nightdesk.run.Deliveries.Feed;
 import dev.nightdesk.run.Deliveries.Found;
+import dev.nightdesk.staged.MessageSentiment;
 import dev.nightdesk.staged.SourceMapping;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -274,6 +275,9 @@ final class Staging {
         rows = rows == null ? staged : rows.unionByName(staged);
         files += entry.getKey().files().size();
       }
+    }
+    if (entity.equals("message")) {
+      rows = MessageSentiment.of(rows, config.definitions().sentimentLanguage());
     }
     if (entity.equals("message") && config.messageText() == NightdeskConfig.MessageText.DROPPED) {
       rows = rows.withColumn("body_text", lit(null).cast("string"));

@@ -8,7 +8,10 @@ import dev.nightdesk.dim.DimMacro;
 import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactAgentShift;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactCall;
+import dev.nightdesk.fact.FactCallLeg;
 import dev.nightdesk.fact.FactConversion;
+import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
 import dev.nightdesk.fact.FactOrder;
 import dev.nightdesk.fact.FactResolution;
@@ -73,6 +76,9 @@ final class Warehouse {
           new FactResolution(),
           new FactResponse(),
           new FactMessage(),
+          new FactCall(),
+          new FactCallLeg(),
+          new FactMacroUse(),
           new FactTicketStatus(),
           new FactBacklogChange(),
           new FactSla(),

@@ -344,13 +344,159 @@ class GeneratorTest {
             "agent",
             "customer",
             "schedule",
-            "sla_policy");
+            "sla_policy",
+            "call",
+            "order",
+            "agent_shift",
+            "macro",
+            "macro_use",
+            "social_mention",
+            "self_service_session");
     for (String entity : entities.keys()) {
       boolean isWhole = files(out.resolve("helpdesk").resolve(entity)).size() == DAYS;
       boolean isPromised = !entities.node(entity).flag("optional");
       assertThat(isWhole || !isPromised).as(entity).isTrue();
     }
     assertThat(entities.node("ticket").flag("optional")).isFalse();
+    assertThat(config).contains("currency: EUR");
+  }
+
+  @Test
+  void whoTakesACallIsWhoThenWrites() throws IOException {
+    Map<String, String> firstWriters = new HashMap<>();
+    Set<String> agents = new HashSet<>();
+    for (Delivered line : lines(Entity.AGENT)) {
+      agents.add(line.record().get("agent_id").asText());
+    }
+    messages.forEach(
+        (ticket, written) ->
+            written.stream()
+                .filter(message -> !message.has("is_public"))
+                .map(message -> message.path("author_id").asText())
+                .filter(agents::contains)
+                .findFirst()
+                .ifPresent(author -> firstWriters.put(ticket, author)));
+    List<JsonNode> taken =
+        lines(Entity.CALL).stream()
+            .map(Delivered::record)
+            .filter(call -> call.has("answered_at") && call.has("queued_at"))
+            .toList();
+    assertThat(taken).hasSizeGreaterThan(300);
+    for (JsonNode call : taken) {
+      assertThat(at(call, "answered_at")).as("%s", call).isAfter(at(call, "queued_at"));
+      assertThat(call.get("legs").get(0).get("agent_id").asText())
+          .as("%s", call)
+          .isEqualTo(firstWriters.get(call.get("ticket_id").asText()));
+    }
+  }
+
+  @Test
+  void someCallersGiveUpAndSomeOfThemAtOnce() throws IOException {
+    List<Long> waits =
+        lines(Entity.CALL).stream()
+            .map(Delivered::record)
+            .filter(call -> call.has("abandoned_at"))
+            .map(call -> at(call, "abandoned_at").getEpochSecond() - queuedAt(call))
+            .toList();
+    assertThat(waits).hasSizeGreaterThan(100);
+    assertThat(share(waits, wait -> wait < 5)).isBetween(0.01, 0.2);
+  }
+
+  @Test
+  void ordersHaveGuestsRefundsTestsAndTwoCurrencies() throws IOException {
+    List<JsonNode> orders = lines(Entity.ORDER).stream().map(Delivered::record).toList();
+    assertThat(orders.stream().map(order -> order.get("currency").asText()).distinct())
+        .containsExactlyInAnyOrder("EUR", "CHF");
+    List<JsonNode> guests = orders.stream().filter(order -> !order.has("customer_id")).toList();
+    assertThat(share(guests, order -> order.has("email") ^ order.has("phone"))).isEqualTo(1);
+    assertThat(guests).anyMatch(order -> order.has("phone"));
+    assertThat(share(orders, order -> !order.has("customer_id"))).isBetween(0.13, 0.22);
+    assertThat(share(orders, order -> order.has("refunds"))).isBetween(0.04, 0.12);
+    assertThat(share(orders, order -> order.has("cancelled_at"))).isBetween(0.01, 0.05);
+    assertThat(share(orders, order -> order.has("is_test"))).isBetween(0.0005, 0.01);
+  }
+
+  @Test
+  void someMacrosAreToldTwiceAndSomeChangeOnlyTheTicket() throws IOException {
+    List<JsonNode> uses = lines(Entity.MACRO_USE).stream().map(Delivered::record).toList();
+    List<JsonNode> inMessages = uses.stream().filter(use -> use.has("message_id")).toList();
+    assertThat(
+            inMessages.stream()
+                .map(use -> use.get("macro_id").asText() + " " + use.get("message_id").asText())
+                .distinct()
+                .count())
+        .isLessThan(inMessages.stream().map(use -> use.get("macro_use_id")).distinct().count());
+    assertThat(uses).anyMatch(use -> use.has("event_id"));
+    Set<String> used = new HashSet<>();
+    uses.forEach(use -> used.add(use.get("macro_id").asText()));
+    assertThat(lines(Entity.MACRO))
+        .anyMatch(line -> !used.contains(line.record().get("macro_id").asText()));
+  }
+
+  @Test
+  void oneDayIsFullOfMentions() throws IOException {
+    Map<LocalDate, Integer> perDay = new TreeMap<>();
+    for (Delivered line : lines(Entity.SOCIAL_MENTION)) {
+      perDay.merge(line.day(), 1, Integer::sum);
+    }
+    List<Integer> counts = perDay.values().stream().sorted(Comparator.reverseOrder()).toList();
+    assertThat(counts.get(0)).isGreaterThan(3 * counts.get(1));
+  }
+
+  @Test
+  void someShiftsPassMidnightSomeAreWithdrawnAndSomeWorkIsOnNoPlan() throws IOException {
+    Set<String> planned = new HashSet<>();
+    Set<String> present = new HashSet<>();
+    int overMidnight = 0;
+    int withdrawn = 0;
+    int open = 0;
+    for (Delivered line : lines(Entity.AGENT_SHIFT)) {
+      JsonNode shift = line.record();
+      LocalDate day = at(shift, "started_at").atZone(BERLIN).toLocalDate();
+      String place = shift.get("agent_id").asText() + " " + day;
+      (shift.get("kind").asText().equals("shift") ? planned : present).add(place);
+      withdrawn += shift.has("is_deleted") ? 1 : 0;
+      if (!shift.has("ended_at")) {
+        open++;
+      } else if (at(shift, "ended_at").atZone(BERLIN).toLocalDate().isAfter(day)) {
+        overMidnight++;
+      }
+    }
+    assertThat(overMidnight).isPositive();
+    assertThat(withdrawn).isPositive();
+    assertThat(open).isPositive();
+    present.removeAll(planned);
+    assertThat(present).isNotEmpty();
+  }
+
+  @Test
+  void someChatsEndBeforeAHumanWrites() {
+    long givenUp =
+        ticketVersions.entrySet().stream()
+            .filter(ticket -> last(ticket.getValue()).get("channel").asText().equals("chat"))
+            .filter(
+                ticket ->
+                    messages.get(ticket.getKey()).stream()
+                        .noneMatch(
+                            message -> message.path("author_class").asText().equals("agent")))
+            .filter(
+                ticket ->
+                    events.getOrDefault(ticket.getKey(), List.of()).stream()
+                        .anyMatch(event -> event.get("event_type").asText().equals("assignee")))
+            .filter(ticket -> solves(events.get(ticket.getKey())) > 0)
+            .count();
+    assertThat(givenUp).isBetween(10L, 120L);
+  }
+
+  @Test
+  void someMessagesLackALanguageAndSomeHaveAScoreOfTheSource() {
+    List<JsonNode> written = all(messages).stream().filter(message -> message.has("body")).toList();
+    assertThat(share(written, message -> !message.has("language"))).isBetween(0.02, 0.04);
+    List<JsonNode> scored =
+        written.stream().filter(message -> message.has("sentiment_score")).toList();
+    assertThat(scored)
+        .isNotEmpty()
+        .allMatch(message -> Math.abs(message.get("sentiment_score").asDouble()) <= 1);
   }
 
   @Test
@@ -465,6 +611,10 @@ class GeneratorTest {
 
   private static Instant at(JsonNode record, String field) {
     return Instant.parse(record.get(field).asText());
+  }
+
+  private static long queuedAt(JsonNode call) {
+    return at(call, "queued_at").getEpochSecond();
   }
 
   private static List<Path> files(Path root) throws IOException {

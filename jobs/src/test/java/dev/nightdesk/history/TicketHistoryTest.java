@@ -11,6 +11,9 @@ import dev.nightdesk.dim.DimCustomer;
 import dev.nightdesk.dim.DimDate;
 import dev.nightdesk.dim.DimTicketType;
 import dev.nightdesk.fact.FactBacklogChange;
+import dev.nightdesk.fact.FactCall;
+import dev.nightdesk.fact.FactCallLeg;
+import dev.nightdesk.fact.FactMacroUse;
 import dev.nightdesk.fact.FactMessage;
 import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
@@ -23,6 +26,7 @@ import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.ReportingCalendar;
 import dev.nightdesk.table.Table;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -74,8 +78,26 @@ class TicketHistoryTest extends SparkTestBase {
         event("4", "1", "2021-06-28T08:00:00", "assignee", "h:gone", "h:gone"));
     stage(
         "stg_message",
-        message("1", "10", "2021-06-28T07:00:00", "h:c1"),
-        message("1", "11", "2021-06-28T08:30:00", "h:ann", "body_length", 7L),
+        message(
+            "1",
+            "10",
+            "2021-06-28T07:00:00",
+            "h:c1",
+            "sentiment_score",
+            new BigDecimal("-0.4588"),
+            "sentiment_scorer_code",
+            "vader-3.3.2-en"),
+        message(
+            "1",
+            "11",
+            "2021-06-28T08:30:00",
+            "h:ann",
+            "body_length",
+            7L,
+            "sentiment_score",
+            new BigDecimal("0.5000"),
+            "sentiment_scorer_code",
+            "source"),
         message(
             "1",
             "11",
@@ -83,9 +105,23 @@ class TicketHistoryTest extends SparkTestBase {
             "h:ann",
             "body_length",
             9L,
+            "sentiment_score",
+            new BigDecimal("0.9000"),
             "version_at",
             "2021-06-28T08:40:00"),
         message("1", "12", "2021-06-28T08:31:00", "h:ann", "is_delivered", false),
+        message(
+            "1",
+            "13",
+            "2021-06-28T08:32:00",
+            "h:c1",
+            "is_public",
+            false,
+            "sentiment_score",
+            new BigDecimal("0.5000"),
+            "sentiment_scorer_code",
+            "source"),
+        message("5", "1", "2021-06-28T09:00:00", "h:cyborg", "author_class_code", "bot"),
         message("2", "1", "2021-06-28T06:00:00", "h:c2"),
         message("4", "1", "2021-06-28T07:00:00", "h:c2"),
         message("3", "1", "2021-06-28T07:10:00", "h:ann"),
@@ -145,6 +181,63 @@ class TicketHistoryTest extends SparkTestBase {
             " Ann@Example.org ",
             "phone",
             ""));
+    stage(
+        "stg_call",
+        // First delivered on ticket 5, then given to ticket 2, which ends in ticket 4.
+        call("k1", "h:5", "2021-06-28T06:10:00", "version_at", "2021-06-28T06:30:00"),
+        call(
+            "k1",
+            "h:2",
+            "2021-06-28T06:10:00",
+            "version_at",
+            "2021-06-28T06:40:00",
+            "queued_at",
+            "2021-06-28T06:10:10",
+            "answered_at",
+            "2021-06-28T06:11:10",
+            "ended_at",
+            "2021-06-28T06:20:00",
+            "legs",
+            List.of(leg("1", "h:ann", 120, 30, 7), leg("2", null, 60, 0, 0))),
+        // Queued and given up; of no ticket.
+        call(
+            "k2",
+            null,
+            "2021-06-28T10:00:00",
+            "queued_at",
+            "2021-06-28T10:00:00",
+            "abandoned_at",
+            "2021-06-28T10:00:40.900"),
+        // Of a ticket that no dump delivers, by an agent whom nothing else names.
+        call(
+            "k3",
+            "h:99",
+            "2021-06-28T10:00:00",
+            "answered_at",
+            "2021-06-28T10:00:05",
+            "legs",
+            List.of(leg("1", "h:cat", 10, 0, 0))),
+        // Begins before as of, is answered at it.
+        call(
+            "k4",
+            "h:1",
+            "2021-06-28T21:59:00",
+            "queued_at",
+            "2021-06-28T21:59:00",
+            "answered_at",
+            "2021-06-28T22:00:00",
+            "legs",
+            List.of(leg("1", "h:ann", 5, 0, 0))),
+        call("k5", null, "2021-06-28T22:00:00"));
+    stage(
+        "stg_macro_use",
+        use("1", "1", "2021-06-28T08:30:00", "message_id", "11", "agent_key", "h:dan"),
+        use("2", "1", "2021-06-28T08:31:00", "message_id", "11", "event_id", "2"),
+        use("3", "1", "2021-06-28T09:00:00", "event_id", "2"),
+        use("4", "2", "2021-06-28T06:05:00", "message_id", "1"),
+        use("5", "1", "2021-06-28T22:00:00"),
+        use("6", "1", "2021-06-28T10:00:00"),
+        use("7", "99", "2021-06-28T10:00:00"));
     TicketHistory history = new TicketHistory();
     AVAILABLE.put(history.name(), history.build(Inputs.of(history, AVAILABLE), NIGHT).cache());
   }
@@ -238,6 +331,44 @@ class TicketHistoryTest extends SparkTestBase {
             answeredAt));
   }
 
+  private static Row call(String id, String ticketKey, String startedAt, Object... more) {
+    return row(
+        "stg_call",
+        with(
+            more,
+            "call_key",
+            "h:" + id,
+            "call_id",
+            id,
+            "ticket_key",
+            ticketKey,
+            "direction_code",
+            "inbound",
+            "started_at",
+            startedAt));
+  }
+
+  private static Row leg(String id, String agentKey, long talk, long hold, long wrapUp) {
+    return RowFactory.create(id, agentKey, talk, hold, wrapUp);
+  }
+
+  private static Row use(String id, String ticket, String usedAt, Object... more) {
+    return row(
+        "stg_macro_use",
+        with(
+            more,
+            "macro_use_key",
+            "h:" + id,
+            "macro_use_id",
+            id,
+            "macro_key",
+            "h:thanks",
+            "ticket_key",
+            "h:" + ticket,
+            "used_at",
+            usedAt));
+  }
+
   /** The usual values, then those of the case: the last word counts. */
   private static Object[] with(Object[] more, Object... usual) {
     Object[] all = Arrays.copyOf(usual, usual.length + more.length);
@@ -246,6 +377,9 @@ class TicketHistoryTest extends SparkTestBase {
   }
 
   private static Dataset<Row> built(Table table) {
+    for (String input : table.inputs()) {
+      AVAILABLE.computeIfAbsent(input, name -> rows(StagedFixture.schema(name)));
+    }
     return table.build(Inputs.of(table, AVAILABLE), NIGHT);
   }
 
@@ -304,6 +438,8 @@ class TicketHistoryTest extends SparkTestBase {
                 + " is_exchange_start boolean, body_length bigint",
             expect("h:1", "10", "customer", "unassigned", true, null),
             expect("h:1", "11", "agent", "h:ann", true, 9L),
+            expect("h:1", "13", "customer", "h:ann", false, null),
+            expect("h:5", "1", "bot", "unassigned", false, null),
             expect("h:4", "h:2/1", "customer", "unassigned", true, null),
             expect("h:4", "1", "customer", "unassigned", false, null),
             expect("h:4", "h:3/1", "agent", "h:ann", true, null)),
@@ -315,6 +451,114 @@ class TicketHistoryTest extends SparkTestBase {
                 "agent_key",
                 "is_exchange_start",
                 "body_length"));
+  }
+
+  @Test
+  void onlyCustomersPublicMessagesHaveASentiment() {
+    assertSameRows(
+        rows(
+            "ticket_key string, message_id string, sentiment_score decimal(5,4),"
+                + " sentiment_scorer_code string",
+            expect("h:1", "10", new BigDecimal("-0.4588"), "vader-3.3.2-en")),
+        built(new FactMessage())
+            .filter("sentiment_score IS NOT NULL OR sentiment_scorer_code IS NOT NULL")
+            .select("ticket_key", "message_id", "sentiment_score", "sentiment_scorer_code"));
+  }
+
+  @Test
+  void callsAreKeptWithAndWithoutTheirTicketAsTheyWereKnownAtTheNight() {
+    assertSameRows(
+        rows(
+            "call_key string, ticket_key string, type_code string, channel_code string, is_counted"
+                + " boolean, answered_at timestamp, wait_seconds bigint, is_answered boolean,"
+                + " is_abandoned boolean, talk_seconds bigint, hold_seconds bigint, wrap_up_seconds"
+                + " bigint",
+            expect(
+                "h:k1",
+                "h:4",
+                "unspecified",
+                "email",
+                true,
+                at("2021-06-28T06:11:10"),
+                60L,
+                true,
+                false,
+                180L,
+                30L,
+                7L),
+            expect("h:k2", null, "unspecified", "phone", true, null, 40L, false, true, 0L, 0L, 0L),
+            expect(
+                "h:k3",
+                "h:99",
+                "unspecified",
+                "phone",
+                false,
+                at("2021-06-28T10:00:05"),
+                5L,
+                true,
+                false,
+                10L,
+                0L,
+                0L),
+            expect("h:k4", "h:1", "question", "email", true, null, null, false, false, 0L, 0L, 0L)),
+        built(new FactCall())
+            .select(
+                "call_key",
+                "ticket_key",
+                "type_code",
+                "channel_code",
+                "is_counted",
+                "answered_at",
+                "wait_seconds",
+                "is_answered",
+                "is_abandoned",
+                "talk_seconds",
+                "hold_seconds",
+                "wrap_up_seconds"));
+  }
+
+  @Test
+  void legsOfAnsweredCallsAreHandledByTalkAndHold() {
+    assertSameRows(
+        rows(
+            "call_key string, leg_id string, agent_key string, is_counted boolean, call_started_at"
+                + " timestamp, handle_seconds bigint",
+            expect("h:k1", "1", "h:ann", true, at("2021-06-28T06:10:00"), 150L),
+            expect("h:k1", "2", "unassigned", true, at("2021-06-28T06:10:00"), 60L),
+            expect("h:k3", "1", "h:cat", false, at("2021-06-28T10:00:00"), 10L)),
+        built(new FactCallLeg())
+            .select(
+                "call_key",
+                "leg_id",
+                "agent_key",
+                "is_counted",
+                "call_started_at",
+                "handle_seconds"));
+  }
+
+  @Test
+  void aMacroIsUsedOnceInAMessageOrEvent() {
+    assertSameRows(
+        rows(
+            "macro_key string, ticket_key string, used_in_id string, agent_key string, used_at"
+                + " timestamp, is_counted boolean, direction_code string",
+            used("h:1", "message:11", "h:dan", "2021-06-28T08:30:00"),
+            used("h:1", "event:2", "unassigned", "2021-06-28T09:00:00"),
+            used("h:4", "message:h:2/1", "unassigned", "2021-06-28T06:05:00"),
+            used("h:1", "use:6", "unassigned", "2021-06-28T10:00:00")),
+        built(new FactMacroUse())
+            .select(
+                "macro_key",
+                "ticket_key",
+                "used_in_id",
+                "agent_key",
+                "used_at",
+                "is_counted",
+                "direction_code"));
+  }
+
+  private static Row used(String ticketKey, String usedInId, String agentKey, String usedAt) {
+    return expect("h:thanks", ticketKey, usedInId, agentKey, at(usedAt), true, "inbound");
   }
 
   @Test
@@ -418,6 +662,9 @@ class TicketHistoryTest extends SparkTestBase {
             expect("h:ann", "Ann", "agent", true),
             expect("h:rule", "rule", "bot", true),
             expect("h:gone", "gone", "agent", false),
+            expect("h:cat", "cat", "agent", false),
+            expect("h:dan", "dan", "agent", false),
+            expect("h:cyborg", "cyborg", "bot", false),
             expect("unassigned", "unassigned", "nobody", true)),
         built(new DimAgent()).select("agent_key", "agent_name", "role_code", "is_known"));
     assertSameRows(

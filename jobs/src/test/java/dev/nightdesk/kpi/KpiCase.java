@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,9 +40,10 @@ record KpiCase(
     Map<String, List<Map<String, Object>>> expected) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String REPEAT = "repeat";
   private static final Set<String> SHARED_KEYS = Set.of("unassigned", "all", "default");
 
-  /** What a row says when the case does not. */
+  /** What a row says when the case does not: by column, or by table and column. */
   private static final Map<String, Object> DEFAULTS =
       Map.ofEntries(
           Map.entry("direction_code", "inbound"),
@@ -50,6 +52,12 @@ record KpiCase(
           Map.entry("is_higher_better", true),
           Map.entry("is_default", true),
           Map.entry("position", 1),
+          Map.entry("stg_agent_shift.kind_code", "shift"),
+          Map.entry("stg_macro.macro_name", "A macro"),
+          Map.entry("stg_macro.is_active", true),
+          Map.entry("stg_order.financial_status_code", "paid"),
+          Map.entry("stg_order.total_amount", 10),
+          Map.entry("stg_order.currency_code", "EUR"),
           Map.entry("content_hash", "-"),
           Map.entry("file_id", "-"),
           Map.entry("version_at", "2000-01-01T00:00:00Z"));
@@ -103,15 +111,24 @@ record KpiCase(
                     switch (column.name()) {
                       case "source_code", "brand_code" -> name;
                       case "dt" -> asOf.toString();
-                      default -> DEFAULTS.get(column.name());
+                      default ->
+                          DEFAULTS.getOrDefault(
+                              contract.table() + "." + column.name(), DEFAULTS.get(column.name()));
                     };
                 if (fallback == null && type.equals("boolean") && column.name().startsWith("is_")) {
                   fallback = false;
                 }
-                if (fallback == null
-                    && column.name().endsWith("_id")
-                    && contract.key().contains(column.name())) {
-                  fallback = String.valueOf(rows.size() + 1);
+                String number = String.valueOf(rows.size() + 1);
+                if (fallback == null && contract.key().contains(column.name())) {
+                  fallback =
+                      column.name().endsWith("_id")
+                          ? number
+                          : column.name().endsWith("_key") && !row.containsKey(column.name())
+                              ? name + ":" + number
+                              : null;
+                }
+                if (fallback == null && column.name().endsWith("_id") && column.isRequired()) {
+                  fallback = number;
                 }
                 if (fallback != null) {
                   row.putIfAbsent(column.name(), fallback);
@@ -131,29 +148,54 @@ record KpiCase(
   private static Map<String, List<Map<String, Object>>> tables(YamlNode tables, String name) {
     Map<String, List<Map<String, Object>>> byTable = new LinkedHashMap<>();
     for (String table : tables.keys()) {
-      byTable.put(table, tables.nodes(table).stream().map(node -> row(node, name)).toList());
+      byTable.put(table, tables.nodes(table).stream().flatMap(node -> rows(node, name)).toList());
     }
     return byTable;
   }
 
-  private static Map<String, Object> row(YamlNode node, String name) {
+  /** A row, or as many as its {@code repeat} says, in each of which {@code {n}} is its number. */
+  private static Stream<Map<String, Object>> rows(YamlNode node, String name) {
+    int times = Integer.parseInt(node.textOr(REPEAT, "1"));
+    return IntStream.rangeClosed(1, times).mapToObj(number -> row(node, name, number));
+  }
+
+  private static Map<String, Object> row(YamlNode node, String name, int number) {
     boolean isAssignment = node.textOr("event_type_code", "").equals("assignee");
     boolean isMerge = node.textOr("event_type_code", "").equals("merge");
-    return node.keys().stream()
-        .collect(
-            LinkedHashMap::new,
-            (row, column) -> {
-              boolean isKey =
-                  column.endsWith("_key")
-                      || (column.equals("new_value") && (isAssignment || isMerge));
-              Object value = node.value(column);
-              row.put(
-                  column,
-                  isKey && value != null && !SHARED_KEYS.contains(value)
-                      ? name + ":" + value
-                      : value);
-            },
-            Map::putAll);
+    boolean isMember = node.has("breakdown_code") && !node.text("breakdown_code").equals("agent");
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (String column : node.keys()) {
+      boolean isKey =
+          column.endsWith("_key") && !(isMember && column.equals("member_key"))
+              || (column.equals("new_value") && (isAssignment || isMerge));
+      if (!column.equals(REPEAT)) {
+        row.put(column, value(column, node.value(column), isKey ? name : "", number));
+      }
+    }
+    return row;
+  }
+
+  /**
+   * A value with its number in it, and with the case's name before every key, also inside lists.
+   */
+  private static Object value(String column, Object value, String name, int number) {
+    if (value instanceof List<?> items) {
+      return items.stream().map(item -> value(column, item, name, number)).toList();
+    }
+    if (value instanceof Map<?, ?> fields) {
+      Map<String, Object> nested = new LinkedHashMap<>();
+      fields.forEach(
+          (field, inner) -> {
+            String key = field.toString();
+            nested.put(key, value(key, inner, key.endsWith("_key") ? name : "", number));
+          });
+      return nested;
+    }
+    Object numbered =
+        value instanceof String text ? text.replace("{n}", String.valueOf(number)) : value;
+    return name.isEmpty() || numbered == null || SHARED_KEYS.contains(numbered)
+        ? numbered
+        : name + ":" + numbered;
   }
 
   @Override

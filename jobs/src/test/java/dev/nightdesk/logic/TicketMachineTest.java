@@ -30,7 +30,7 @@ class TicketMachineTest {
         .containsExactly(900L, 300L);
     assertThat(facts.responses()).extracting(WaitEpisode::isFirst).containsExactly(true, false);
     assertThat(facts.resolution().seconds()).isEqualTo(3_900);
-    assertThat(facts.firstResponse().seconds()).isEqualTo(900);
+    assertThat(facts.firstReply().elapsed().seconds()).isEqualTo(900);
     assertThat(facts.touchCount()).isEqualTo(2);
   }
 
@@ -136,7 +136,7 @@ class TicketMachineTest {
     assertThat(noted.read().outgoingMessageCount()).isZero();
     TicketFacts replied = noted.agent("2021-06-01T08:30:00", "h:ann").read();
     assertThat(replied.firstReply().at()).isEqualTo(at("2021-06-01T08:30:00"));
-    assertThat(replied.firstResponse().seconds()).isEqualTo(1_800);
+    assertThat(replied.firstReply().elapsed().seconds()).isEqualTo(1_800);
   }
 
   /** Golden case 6. */
@@ -151,7 +151,6 @@ class TicketMachineTest {
             .read();
 
     assertThat(facts.firstReply()).isNull();
-    assertThat(facts.firstResponse()).isNull();
     assertThat(facts.replyingAgentCount()).isEqualTo(1);
     assertThat(facts.responses())
         .extracting(wait -> wait.elapsed().seconds())
@@ -167,7 +166,7 @@ class TicketMachineTest {
             .agent("2021-06-01T08:00:00", "h:ann")
             .read();
 
-    assertThat(facts.firstResponse().seconds()).isZero();
+    assertThat(facts.firstReply().elapsed().seconds()).isZero();
     assertThat(facts.responses()).extracting(wait -> wait.elapsed().seconds()).containsExactly(0L);
   }
 
@@ -181,7 +180,7 @@ class TicketMachineTest {
             .agent("2021-06-01T08:01:02", "h:ann")
             .read();
 
-    assertThat(facts.firstResponse().seconds()).isEqualTo(62);
+    assertThat(facts.firstReply().elapsed().seconds()).isEqualTo(62);
     assertThat(facts.responses()).extracting(wait -> wait.elapsed().seconds()).containsExactly(62L);
     assertThat(waitingAt(facts, "2021-06-01T08:01:01")).isEqualTo(1);
     assertThat(waitingAt(facts, "2021-06-01T08:01:02")).isZero();
@@ -277,7 +276,7 @@ class TicketMachineTest {
     assertThat(facts.responses())
         .extracting(wait -> wait.elapsed().seconds())
         .containsExactly(300L);
-    assertThat(facts.firstResponse().seconds()).isEqualTo(300);
+    assertThat(facts.firstReply().elapsed().seconds()).isEqualTo(300);
     assertThat(exchanges(facts, AuthorClass.AGENT)).isEqualTo(2);
     assertThat(facts.replyingAgentCount()).isEqualTo(1);
   }
@@ -397,7 +396,8 @@ class TicketMachineTest {
   }
 
   private static Message message(long sequence, String id) {
-    return new Message(0, sequence, id, null, AuthorClass.UNKNOWN, true, false, null, null, null);
+    return new Message(
+        0, sequence, id, null, AuthorClass.UNKNOWN, true, false, null, null, null, null, null);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells a ticket line by line, for tests. Times are like 2021-06-28T11:00:00, in UTC. */
 final class TicketScript {
@@ -14,12 +15,15 @@ final class TicketScript {
 
   private final String createdAt;
   private String direction = "inbound";
+  private String channel = "email";
   private String mergedIntoKey;
   private String priority;
   private boolean isDeleted;
   private final List<Change> changes = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
   private final List<Survey> surveys = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+  private final List<MacroUse> macroUses = new ArrayList<>();
   private SlaPolicies policies = SlaPolicies.of(List.of());
   private BusinessTime businessTime = BusinessTime.ALWAYS;
   private int id;
@@ -38,6 +42,11 @@ final class TicketScript {
 
   TicketScript outbound() {
     direction = "outbound";
+    return this;
+  }
+
+  TicketScript by(String channelCode) {
+    channel = channelCode;
     return this;
   }
 
@@ -85,21 +94,45 @@ final class TicketScript {
   TicketScript note(String time, String agentKey) {
     messages.add(
         new Message(
-            at(time), 0, nextId(), agentKey, AuthorClass.AGENT, false, false, null, null, null));
+            at(time),
+            0,
+            nextId(),
+            agentKey,
+            AuthorClass.AGENT,
+            false,
+            false,
+            null,
+            null,
+            null,
+            null,
+            null));
     return this;
   }
 
   TicketScript mergedMessage(String time, AuthorClass author) {
     String key = author == AuthorClass.AGENT ? "h:bob" : "h:customer";
     messages.add(
-        new Message(at(time), 0, "h:9/" + nextId(), key, author, true, true, null, null, null));
+        new Message(
+            at(time), 0, "h:9/" + nextId(), key, author, true, true, null, null, null, null, null));
     return this;
   }
 
   private TicketScript message(
       String time, String author, AuthorClass authorClass, String session) {
     messages.add(
-        new Message(at(time), 0, nextId(), author, authorClass, true, false, session, null, null));
+        new Message(
+            at(time),
+            0,
+            nextId(),
+            author,
+            authorClass,
+            true,
+            false,
+            session,
+            null,
+            null,
+            null,
+            null));
     return this;
   }
 
@@ -143,6 +176,48 @@ final class TicketScript {
     return this;
   }
 
+  /** An inbound call with one leg per agent; an instant that is null did not come. */
+  TicketScript call(String startedAt, String queuedAt, String answeredAt, String... agentKeys) {
+    calls.add(
+        new Call(
+            "h:call" + nextId(),
+            false,
+            "h",
+            "call",
+            "h:customer",
+            "inbound",
+            at(startedAt),
+            queuedAt == null ? null : (Long) at(queuedAt),
+            answeredAt == null ? null : (Long) at(answeredAt),
+            null,
+            null,
+            Stream.of(agentKeys).map(key -> new Call.Leg(key, key, 60, 0, 0)).toList()));
+    return this;
+  }
+
+  TicketScript outboundCall(String startedAt, String answeredAt, String agentKey) {
+    calls.add(
+        new Call(
+            "h:call" + nextId(),
+            false,
+            "h",
+            "call",
+            "h:customer",
+            "outbound",
+            at(startedAt),
+            null,
+            at(answeredAt),
+            null,
+            null,
+            List.of(new Call.Leg("1", agentKey, 60, 0, 0))));
+    return this;
+  }
+
+  TicketScript macro(String usedAt, String macroKey, String usedInId, String agentKey) {
+    macroUses.add(new MacroUse("h:use" + nextId(), macroKey, usedInId, agentKey, at(usedAt)));
+    return this;
+  }
+
   private String nextId() {
     return Integer.toString(++id);
   }
@@ -157,7 +232,7 @@ final class TicketScript {
             "h:customer",
             direction,
             "question",
-            "email",
+            channel,
             priority,
             "unspecified",
             "unspecified",
@@ -170,7 +245,10 @@ final class TicketScript {
             createdAt == null ? null : (Long) at(createdAt),
             0);
     return new TicketMachine(ROLES, at(time))
-        .read(new TicketRecords(header, changes, messages, surveys), policies, businessTime);
+        .read(
+            new TicketRecords(header, changes, messages, surveys, calls, macroUses),
+            policies,
+            businessTime);
   }
 
   TicketFacts read() {

@@ -45,6 +45,60 @@ class NightlyIT extends SparkTestBase {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-04-03T02:00:00Z"), ZoneOffset.UTC);
 
+  /**
+   * A file of expected rows.
+   *
+   * @param table the table, whose name the file has
+   * @param coverage whether the table has other rows
+   * @param key the columns that tell its rows apart
+   */
+  private record RowFile(String table, Coverage coverage, List<String> key) {}
+
+  private enum Coverage {
+    EVERY_ROW,
+    SOME_ROWS
+  }
+
+  private static final List<RowFile> ROW_FILES =
+      List.of(
+          new RowFile("fact_call", Coverage.EVERY_ROW, List.of("call_key")),
+          new RowFile("fact_conversion", Coverage.EVERY_ROW, List.of("order_key")),
+          new RowFile(
+              "fact_agent_shift",
+              Coverage.SOME_ROWS,
+              List.of("agent_key", "local_date", "started_at")),
+          new RowFile(
+              "kpi_ticket_type",
+              Coverage.SOME_ROWS,
+              List.of("grain_code", "period_start_date", "type_code")),
+          new RowFile(
+              "kpi_service_level",
+              Coverage.SOME_ROWS,
+              List.of("grain_code", "period_start_date", "channel_code")),
+          new RowFile(
+              "kpi_alert",
+              Coverage.EVERY_ROW,
+              List.of("kpi_code", "local_date", "breakdown_code", "member_key")),
+          new RowFile(
+              "kpi_target",
+              Coverage.SOME_ROWS,
+              List.of(
+                  "kpi_code", "grain_code", "period_start_date", "breakdown_code", "member_key")),
+          new RowFile(
+              "kpi_macro",
+              Coverage.SOME_ROWS,
+              List.of("grain_code", "period_start_date", "macro_key")),
+          new RowFile(
+              "kpi_value",
+              Coverage.SOME_ROWS,
+              List.of(
+                  "kpi_code",
+                  "grain_code",
+                  "period_start_date",
+                  "breakdown_code",
+                  "member_key",
+                  "unit")));
+
   @TempDir static Path folder;
 
   private static NightdeskConfig config;
@@ -131,13 +185,48 @@ class NightlyIT extends SparkTestBase {
                                             expected.get("period_start_date"),
                                             member == null ? "" : expected.get(member)));
                                 assertThat(row).as(expected.get("sentence")).isNotNull();
-                                requireValue(expected, row.getAs(expected.get("kpi")));
+                                requireValue(
+                                    expected.get("sentence"),
+                                    expected.get("value"),
+                                    row.getAs(expected.get("kpi")));
                               }));
             });
   }
 
-  @Test
+  @TestFactory
   @Order(4)
+  Stream<DynamicTest> rowsAreWhatTheStorySays() {
+    return ROW_FILES.stream()
+        .flatMap(
+            file -> {
+              Map<String, Row> actual = new HashMap<>();
+              rows(file.table())
+                  .forEach(
+                      row ->
+                          actual.put(
+                              String.join(
+                                  " ",
+                                  file.key().stream().map(key -> text(row.getAs(key))).toList()),
+                              row));
+              List<Map<String, String>> expected = csv(file.table() + ".csv");
+              assertThat(expected).as(file.table()).isNotEmpty();
+              if (file.coverage() == Coverage.EVERY_ROW) {
+                assertThat(actual.keySet())
+                    .as(file.table())
+                    .containsExactlyInAnyOrderElementsOf(
+                        expected.stream().map(row -> key(file, row)).toList());
+              }
+              return expected.stream()
+                  .map(
+                      row ->
+                          DynamicTest.dynamicTest(
+                              file.table() + " " + key(file, row),
+                              () -> requireRow(file, row, actual.get(key(file, row)))));
+            });
+  }
+
+  @Test
+  @Order(5)
   void refusedRecordsAreKeptWithFileAndPlace() {
     assertThat(
             rows("rejected_row").stream()
@@ -150,7 +239,7 @@ class NightlyIT extends SparkTestBase {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void theSameNightAgainReadsNothingAndGivesTheSameTables() {
     Map<String, List<String>> before = published();
 
@@ -161,7 +250,7 @@ class NightlyIT extends SparkTestBase {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void threeLargeNightsGiveTheTablesOfOneSmallNight() {
     NightdeskConfig large =
         NightdeskConfig.of(
@@ -210,14 +299,25 @@ class NightlyIT extends SparkTestBase {
     return night.tables().read(contract).collectAsList();
   }
 
-  private static void requireValue(Map<String, String> expected, Object value) {
-    if (expected.get("value").isEmpty()) {
-      assertThat(value).as(expected.get("sentence")).isNull();
+  private static void requireRow(RowFile file, Map<String, String> expected, Row actual) {
+    assertThat(actual).as(expected.get("sentence")).isNotNull();
+    expected.forEach(
+        (column, value) -> {
+          if (!column.equals("sentence") && !file.key().contains(column)) {
+            requireValue(
+                column + ": " + expected.get("sentence"), value, actual.<Object>getAs(column));
+          }
+        });
+  }
+
+  private static void requireValue(String sentence, String expected, Object value) {
+    if (expected.isEmpty()) {
+      assertThat(value).as(sentence).isNull();
+    } else if (value instanceof Number number) {
+      assertThat(number.doubleValue()).as(sentence).isCloseTo(number(expected), within(1e-9));
     } else {
-      assertThat(value).as(expected.get("sentence")).isNotNull();
-      assertThat(((Number) value).doubleValue())
-          .as(expected.get("sentence"))
-          .isCloseTo(number(expected.get("value")), within(1e-9));
+      assertThat(value).as(sentence).isNotNull();
+      assertThat(text(value)).as(sentence).isEqualTo(expected);
     }
   }
 
@@ -235,6 +335,10 @@ class NightlyIT extends SparkTestBase {
 
   private static String key(String grain, String start, String member) {
     return grain + " " + start + " " + member;
+  }
+
+  private static String key(RowFile file, Map<String, String> row) {
+    return String.join(" ", file.key().stream().map(row::get).toList());
   }
 
   private static String text(Object value) {

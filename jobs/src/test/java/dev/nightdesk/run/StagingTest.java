@@ -306,4 +306,43 @@ class StagingTest extends SparkTestBase {
     assertThat(session.<String>getAs("customer_key")).isNull();
     assertThat(session.<Long>getAs("article_view_count")).isEqualTo(2);
   }
+
+  @Test
+  void messagesAreScoredInTheLanguageTheyNameUnlessTheirSourceHasAScore() {
+    String message =
+        "{\"message_id\":%s,\"ticket_id\":1,\"sent_at\":\"2026-01-01T08:00:00Z\",%s}\n";
+    String text = "\"body\":\"Thank you!\\n\\nOn 3 May 2021 Ann wrote:\\n> I am so sorry.\"";
+    write(
+        "raw/desk/message/dt=2026-01-01/m.jsonl",
+        message.formatted(1, text + ",\"language\":\"en-GB\"")
+            + message.formatted(2, text + ",\"sentiment_score\":-0.5")
+            + message.formatted(3, text)
+            + message.formatted(4, text + ",\"language\":\"de\"")
+            + message.formatted(5, "\"language\":\"en\"")
+            + message.formatted(6, text + ",\"sentiment_score\":1.5"));
+    NightRun night = night("{message: {}}", 0.4);
+
+    night.stage(FIRST);
+
+    // thank 1.5, one exclamation mark 0.292: 1.792 / sqrt(1.792² + 15) = 0.4199.
+    assertThat(
+            Staging.live(night.tables(), "stg_message")
+                .orderBy("message_id")
+                .collectAsList()
+                .stream()
+                .map(
+                    row ->
+                        row.getAs("message_id")
+                            + " "
+                            + row.getAs("sentiment_score")
+                            + " "
+                            + row.getAs("sentiment_scorer_code")))
+        .containsExactly(
+            "1 0.4199 vader-3.3.2-en",
+            "2 -0.5000 source",
+            "3 null null",
+            "4 null null",
+            "5 null null");
+    assertThat(reasons(night)).containsExactly("6: `sentiment_score` lies outside of -1 to 1");
+  }
 }
