@@ -17,7 +17,7 @@ macros AS (
 ),
 used AS (
   SELECT macro_key, grain_code, period_start_at,
-         count(*) AS macro_use_count, count(DISTINCT ticket_key) AS macro_ticket_count,
+         count(*) AS macro_use_count, count(DISTINCT ticket_key) AS ticket_count,
          count(DISTINCT nullif(agent_key, 'unassigned')) AS agent_count, max(used_at) AS last_used_at
   FROM uses
   JOIN period_day ON local_date = CAST(from_utc_timestamp(used_at, :reporting_zone) AS DATE)
@@ -26,14 +26,14 @@ used AS (
 seen AS (
   SELECT macro_key, macro_name, grain_code, period_start_at, period_start_date, period_end_at, first_at,
          seen_until - make_dt_interval(:unused_macro_days) AS long_ago,
-         macro_use_count, macro_ticket_count, agent_count,
+         macro_use_count, ticket_count, agent_count,
          max(last_used_at) OVER (PARTITION BY macro_key, grain_code ORDER BY period_start_at) AS last_used_at
   FROM macros
   JOIN periods ON first_at < seen_until
   LEFT JOIN used USING (macro_key, grain_code, period_start_at)
 )
 SELECT macro_key, grain_code, period_start_at, period_start_date, period_end_at, period_end_at <= :as_of AS is_complete, macro_name,
-       coalesce(macro_use_count, 0) AS macro_use_count, coalesce(macro_ticket_count, 0) AS macro_ticket_count,
+       coalesce(macro_use_count, 0) AS macro_use_count, coalesce(ticket_count, 0) AS ticket_count,
        coalesce(agent_count, 0) AS agent_count, last_used_at,
        first_at <= long_ago AND (last_used_at IS NULL OR last_used_at < long_ago) AS is_unused
 FROM seen

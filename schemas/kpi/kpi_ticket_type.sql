@@ -21,10 +21,10 @@ types AS (
 )
 SELECT grain_code, period_start_at, type_code, period_start_date, period_end_at, is_complete,
        created_ticket_count,
-       created_ticket_count / nullif(all_created_ticket_count, 0) AS created_ticket_ratio,
+       created_ticket_count / nullif(all_created_ticket_count, 0) AS created_share_ratio,
        CASE WHEN is_complete THEN
          dense_rank() OVER (PARTITION BY grain_code, period_start_at ORDER BY created_ticket_count DESC, type_code)
-       END AS created_ticket_rank,
+       END AS created_rank,
        is_new,
        CASE WHEN is_complete AND NOT is_new THEN created_ticket_count - before_created_ticket_count END AS change_count,
        CASE WHEN is_complete AND NOT is_new THEN

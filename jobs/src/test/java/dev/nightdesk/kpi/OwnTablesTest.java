@@ -277,11 +277,11 @@ class OwnTablesTest extends SparkTestBase {
                 "kpi_ticket_type",
                 "period_start_date",
                 "type_code",
-                "created_ticket_rank",
+                "created_rank",
                 "is_new",
                 "change_count",
                 "growth_ratio",
-                "created_ticket_ratio"))
+                "created_share_ratio"))
         .as("as of first tickets: bug 2 February, zip 1 March 23:59, ask 9 March")
         .containsExactlyInAnyOrder(
             "2026-03-08 bug 1 false null null 1.0",
@@ -331,7 +331,7 @@ class OwnTablesTest extends SparkTestBase {
             all(
                 "kpi_ticket_type",
                 "period_start_date",
-                "created_ticket_rank",
+                "created_rank",
                 "change_count",
                 "growth_ratio",
                 "is_easing"))
@@ -347,7 +347,7 @@ class OwnTablesTest extends SparkTestBase {
   void everyMacroHasEveryPeriodFromItsFirstDayOn() {
     List<Row> macros = rows("kpi_macro");
 
-    assertThat(of(macros, "used", "week", "macro_use_count", "macro_ticket_count", "agent_count"))
+    assertThat(of(macros, "used", "week", "macro_use_count", "ticket_count", "agent_count"))
         .as("made on 1 January: all six weeks")
         .containsExactly("2 1 1", "0 0 0", "0 0 0", "0 0 0", "1 1 0", "0 0 0");
     assertThat(of(macros, "later", "day", "period_start_date", "macro_use_count"))
