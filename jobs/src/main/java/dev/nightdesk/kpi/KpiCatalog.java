@@ -1,6 +1,11 @@
 package dev.nightdesk.kpi;
 
+import dev.nightdesk.table.Yardsticks;
+import dev.nightdesk.table.Yardsticks.AlertRule;
+import dev.nightdesk.table.Yardsticks.ServiceLevel;
+import dev.nightdesk.table.Yardsticks.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
@@ -13,6 +18,8 @@ public record KpiCatalog(List<Topic> topics) {
   /** Chapters in the order in which people read them. */
   private static final List<String> SECTIONS =
       List.of("Volume", "Speed", "Quality", "Automation", "Commerce", "Agents");
+
+  private static final List<String> CHANNEL_GROUPS = List.of("email", "social", "live");
 
   public KpiCatalog {
     topics = List.copyOf(topics);
@@ -43,6 +50,55 @@ public record KpiCatalog(List<Topic> topics) {
   /** Every KPI, chapter by chapter. */
   public List<Kpi> kpis() {
     return KpiTables.kpis(topics);
+  }
+
+  /**
+   * Checks that yardsticks name what there is.
+   *
+   * @param breakdowns of the warehouse
+   * @throws IllegalArgumentException naming the first setting whose KPI, grain, breakdown or
+   *     channel group does not exist
+   */
+  public void refuseUnknown(Yardsticks yardsticks, List<Breakdown> breakdowns) {
+    for (ServiceLevel level : yardsticks.serviceLevels()) {
+      String place = "yardsticks: service-levels";
+      require(place, "kpi", level.kpi(), named(Grain.DAY, Breakdown.CHANNEL));
+      require(place, "channel-group", level.channelGroup(), CHANNEL_GROUPS);
+    }
+    for (AlertRule rule : yardsticks.alertRules()) {
+      require("yardsticks: alerts: rules", "kpi", rule.kpi(), named(Grain.DAY, Breakdown.ALL));
+    }
+    for (Target target : yardsticks.targets()) {
+      String place = "yardsticks: targets";
+      Breakdown breakdown =
+          breakdowns.stream()
+              .filter(each -> each.code().equals(target.breakdown()))
+              .findFirst()
+              .orElse(Breakdown.ALL);
+      require(
+          place,
+          "breakdown",
+          target.breakdown(),
+          breakdowns.stream().map(Breakdown::code).toList());
+      require(place, "grain", target.grain(), Grain.OF_DAYS.stream().map(Grain::code).toList());
+      Grain grain = Grain.valueOf(target.grain().toUpperCase(Locale.ROOT));
+      require(place, "kpi", target.kpi(), named(grain, breakdown));
+    }
+  }
+
+  private List<String> named(Grain grain, Breakdown breakdown) {
+    return kpis().stream()
+        .filter(kpi -> kpi.isIn(breakdown) && kpi.grains().contains(grain))
+        .map(Kpi::name)
+        .toList();
+  }
+
+  private static void require(String place, String key, String value, List<String> known) {
+    if (!known.contains(value)) {
+      throw new IllegalArgumentException(
+          "%s: `%s` is %s, which is not there. Write one of %s."
+              .formatted(place, key, value, known));
+    }
   }
 
   /** The topics that are tables of their own. */

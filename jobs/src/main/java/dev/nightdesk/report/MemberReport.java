@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The members of a breakdown side by side in one period, the one with the greatest volume first.
+ * The members of a breakdown side by side in one period, the one with the greatest volume first;
+ * {@code #1} beside a value is the first place by it.
  *
  * @param period the period
  * @param asOf the moment that the figures are as of, in words
@@ -29,11 +31,22 @@ public record MemberReport(
    *
    * @param name what people call it
    * @param points a value per KPI of the report
+   * @param ranks the place among the members by KPI; none for those who are not ranked
    */
-  public record Member(String name, List<ReportPoint> points) {
+  public record Member(String name, List<ReportPoint> points, Map<String, Long> ranks) {
 
     public Member {
       points = List.copyOf(points);
+      ranks = Map.copyOf(ranks);
+    }
+
+    /** A member of a breakdown without ranks. */
+    public Member(String name, List<ReportPoint> points) {
+      this(name, points, Map.of());
+    }
+
+    private String rank(ReportKpi kpi) {
+      return ranks.containsKey(kpi.code()) ? " #" + ranks.get(kpi.code()) : "";
     }
 
     private double volume() {
@@ -88,7 +101,8 @@ public record MemberReport(
   private List<String> cells(Member member) {
     List<String> cells = new ArrayList<>(List.of(member.name()));
     for (int i = 0; i < kpis.size(); i++) {
-      cells.add(kpis.get(i).value(member.points().get(i)));
+      ReportKpi kpi = kpis.get(i);
+      cells.add(kpi.value(member.points().get(i)) + member.rank(kpi));
     }
     return cells;
   }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param unknownFields fields of the dumps that no contract knows
  * @param tables tables written, in order, with their rows
  * @param headlines KPIs of the logical date
+ * @param findings alerts and new types of the logical date, goals missed in periods that ended
+ *     with it
  * @param seconds wall time
  */
 public record NightSummary(
@@ -34,6 +36,7 @@ public record NightSummary(
     List<String> unknownFields,
     Map<String, Long> tables,
     List<Headline> headlines,
+    Findings findings,
     double seconds) {
 
   /** More would push the figures off the screen. */
@@ -72,6 +75,8 @@ public record NightSummary(
     text.append(tables.isEmpty() ? "\nNo table was changed.\n" : "\n" + tableGrid());
     text.append(
         headlines.isEmpty() ? "\nNo figure is known of this day.\n" : "\n" + headlineGrid());
+    String news = findings.lines();
+    text.append(news.isEmpty() ? "" : "\n" + news);
     text.append("\nDone in %s.\n".formatted(Figures.openDuration(seconds)));
     return text.toString();
   }

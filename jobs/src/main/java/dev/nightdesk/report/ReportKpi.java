@@ -81,7 +81,8 @@ public record ReportKpi(String code, String section, String title, String unit, 
   }
 
   private String duration(double seconds) {
-    return code.contains("business_seconds")
+    // Hours of work, like open hours, do not make days of 24.
+    return code.contains("business_seconds") || code.equals("worked_seconds")
         ? Figures.openDuration(seconds)
         : Figures.duration(seconds);
   }

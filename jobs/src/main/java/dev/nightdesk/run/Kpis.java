@@ -17,9 +17,20 @@ import java.util.List;
 record Kpis(
     KpiCatalog catalog, List<Breakdown> breakdowns, KpiEngine engine, KpiContracts contracts) {
 
+  /**
+   * Reads the catalogue.
+   *
+   * @throws NightdeskException with the exit code of a configuration error if a yardstick names
+   *     what there is not
+   */
   static Kpis of(NightdeskConfig config) {
     KpiCatalog catalog = KpiCatalog.bundled();
     List<Breakdown> breakdowns = Breakdown.with(config.extraBreakdowns());
+    try {
+      catalog.refuseUnknown(config.definitions().yardsticks(), breakdowns);
+    } catch (IllegalArgumentException e) {
+      throw NightdeskException.usage(e.getMessage());
+    }
     return new Kpis(
         catalog,
         breakdowns,

@@ -122,8 +122,30 @@ final class NightRun {
             });
     written.addAll(writer.write(DeltaTables.Change.REPLACE, rows));
     work.clear();
+    written.addAll(ownTables(kpis, facts, night));
     record(night.logicalDate(), written);
     return written;
+  }
+
+  /**
+   * The tables of their own, made of the KPI tables as they are written: none is computed twice.
+   */
+  private List<TableRun> ownTables(Kpis kpis, Map<String, Dataset<Row>> facts, Night night) {
+    Map<String, Dataset<Row>> sources = new LinkedHashMap<>();
+    for (String source : kpis.engine().sourcesOfOwnTables(config.deliveredEntities())) {
+      sources.put(
+          source,
+          facts.containsKey(source)
+              ? facts.get(source)
+              : tables.readFiles(kpis.contracts().of(source)));
+    }
+    List<TableWriter.Rows> rows = new ArrayList<>();
+    kpis.engine()
+        .ownTables(sources, night, config.deliveredEntities())
+        .forEach(
+            (table, tableRows) ->
+                rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0)));
+    return writer.write(DeltaTables.Change.REPLACE, rows);
   }
 
   private static boolean isCell(String table) {

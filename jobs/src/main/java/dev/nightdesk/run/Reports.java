@@ -1,6 +1,7 @@
 package dev.nightdesk.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.io.DeltaTables;
@@ -8,22 +9,26 @@ import dev.nightdesk.kpi.Breakdown;
 import dev.nightdesk.kpi.Grain;
 import dev.nightdesk.kpi.Kpi;
 import dev.nightdesk.kpi.KpiEngine;
+import dev.nightdesk.report.Findings;
 import dev.nightdesk.report.KpiReport;
 import dev.nightdesk.report.MemberReport;
 import dev.nightdesk.report.NightSummary;
 import dev.nightdesk.report.ReportKpi;
 import dev.nightdesk.report.ReportPeriod;
 import dev.nightdesk.report.ReportPoint;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -40,6 +45,17 @@ final class Reports {
           "sla_met_ratio",
           "csat_ratio",
           "one_touch_ratio");
+
+  /** What the report of agents has besides. */
+  private static final List<String> OF_AGENTS =
+      List.of("worked_seconds", "solved_per_worked_hour", "converted_ticket_count");
+
+  private static final Map<String, String> RANKS =
+      Map.of(
+          "solved_ticket_count", "solve_rank",
+          "csat_ratio", "csat_rank",
+          "first_response_seconds_p50", "first_response_rank",
+          "resolution_seconds_p50", "resolution_rank");
 
   private final NightdeskConfig config;
   private final DeltaTables tables;
@@ -76,6 +92,7 @@ final class Reports {
             List.copyOf(outcome.staged().unknownFields()),
             rows,
             headlines,
+            news(date),
             outcome.seconds())
         .text();
   }
@@ -107,7 +124,118 @@ final class Reports {
                     .toList()));
       }
     }
-    return new KpiReport(period(start, grain, asOf), words(asOf), series).text();
+    return new KpiReport(period(start, grain, asOf), words(asOf), series).text()
+        + findings(start, grain).text();
+  }
+
+  /** What the tables of their own tell of a period. */
+  private Findings findings(Instant start, Grain grain) {
+    Column isPeriod =
+        col("grain_code").equalTo(grain.code()).and(col("period_start_at").equalTo(start));
+    LocalDate first = start.atZone(config.calendar().zone()).toLocalDate();
+    Column isDay =
+        col("local_date")
+            .geq(Date.valueOf(first))
+            .and(col("local_date").lt(Date.valueOf(next(first, grain))));
+    return new Findings(
+        serviceLevels(isPeriod), alerts(isDay), missedTargets(isPeriod), types(isPeriod));
+  }
+
+  /** What is new with a night: of its day, and of longer periods that ended with it. */
+  private Findings news(LocalDate date) {
+    Instant start = date.atStartOfDay(config.calendar().zone()).toInstant();
+    Instant end = date.plusDays(1).atStartOfDay(config.calendar().zone()).toInstant();
+    Column isDay =
+        col("grain_code").equalTo(Grain.DAY.code()).and(col("period_start_at").equalTo(start));
+    return new Findings(
+        List.of(),
+        alerts(col("local_date").equalTo(Date.valueOf(date))),
+        missedTargets(col("period_end_at").equalTo(end)),
+        types(isDay));
+  }
+
+  private List<Findings.ServiceLevel> serviceLevels(Column condition) {
+    return ownRows("kpi_service_level", condition, "channel_code").stream()
+        .map(
+            row ->
+                new Findings.ServiceLevel(
+                    row.getAs("channel_code"),
+                    row.getAs("grade_code"),
+                    row.getAs("first_response_points"),
+                    row.getAs("resolution_points"),
+                    row.getAs("csat_points")))
+        .toList();
+  }
+
+  private List<Findings.Alert> alerts(Column condition) {
+    return ownRows("kpi_alert", condition, "local_date", "kpi_code", "breakdown_code", "member_key")
+        .stream()
+        .map(
+            row ->
+                new Findings.Alert(
+                    reportKpi(kpis.catalog().kpi(row.getAs("kpi_code"))),
+                    row.getAs("local_date").toString(),
+                    member(row),
+                    row.<Double>getAs("value"),
+                    row.<Double>getAs("day_before_value"),
+                    row.<Double>getAs("weekday_median_value")))
+        .toList();
+  }
+
+  private List<Findings.MissedTarget> missedTargets(Column condition) {
+    return ownRows(
+            "kpi_target",
+            condition.and(col("is_attained").equalTo(false)),
+            "kpi_code",
+            "grain_code",
+            "breakdown_code",
+            "member_key")
+        .stream()
+        .map(
+            row ->
+                new Findings.MissedTarget(
+                    reportKpi(kpis.catalog().kpi(row.getAs("kpi_code"))),
+                    member(row),
+                    row.getAs("grain_code"),
+                    row.<String>getAs("comparison_code").replace('_', ' '),
+                    row.<Double>getAs("target_value"),
+                    row.<Double>getAs("actual_value")))
+        .toList();
+  }
+
+  private List<Findings.TicketType> types(Column condition) {
+    return ownRows("kpi_ticket_type", condition, "created_rank", "type_code").stream()
+        .map(
+            row ->
+                new Findings.TicketType(
+                    row.getAs("type_code"),
+                    row.<Long>getAs("created_ticket_count"),
+                    row.getAs("change_count"),
+                    row.getAs("growth_ratio"),
+                    row.<Boolean>getAs("is_new")))
+        .toList();
+  }
+
+  private List<Row> ownRows(String table, Column condition, String... order) {
+    return tables
+        .read(kpis.contracts().of(table))
+        .filter(condition)
+        .orderBy(Arrays.stream(order).map(name -> col(name)).toArray(Column[]::new))
+        .collectAsList();
+  }
+
+  /** Whose figure a row holds, in words; empty for that of all. */
+  private String member(Row row) {
+    String breakdown = row.getAs("breakdown_code");
+    String member = row.getAs("member_key");
+    if (breakdown.equals(Breakdown.ALL.code())) {
+      return "";
+    }
+    return breakdown
+        + " "
+        + (breakdown.equals(Breakdown.AGENT.code())
+            ? agentNames().getOrDefault(member, member)
+            : member);
   }
 
   /**
@@ -126,29 +254,52 @@ final class Reports {
           .put(row.getAs("kpi_code"), point(row));
     }
     Map<String, String> names = breakdown.equals(Breakdown.AGENT) ? agentNames() : Map.of();
+    List<String> codes = new ArrayList<>(HEADLINES);
+    if (breakdown.equals(Breakdown.AGENT)) {
+      codes.addAll(OF_AGENTS);
+    }
     List<ReportKpi> columns =
-        HEADLINES.stream().map(code -> reportKpi(kpis.catalog().kpi(code))).toList();
+        codes.stream().map(code -> reportKpi(kpis.catalog().kpi(code))).toList();
     List<MemberReport.Member> rows = new ArrayList<>();
     members.forEach(
         (member, values) ->
             rows.add(
                 new MemberReport.Member(
                     names.getOrDefault(member, member),
-                    HEADLINES.stream()
+                    codes.stream()
                         .map(code -> values.getOrDefault(code, ReportPoint.UNKNOWN))
-                        .toList())));
+                        .toList(),
+                    ranks(values))));
     return new MemberReport(
             period(start, grain, asOf), words(asOf), breakdown.code(), columns, rows)
         .text();
   }
 
+  private static Map<String, Long> ranks(Map<String, ReportPoint> values) {
+    Map<String, Long> ranks = new LinkedHashMap<>();
+    RANKS.forEach(
+        (kpi, rank) -> {
+          Double place = values.getOrDefault(rank, ReportPoint.UNKNOWN).value();
+          if (place != null) {
+            ranks.put(kpi, Math.round(place));
+          }
+        });
+    return ranks;
+  }
+
   private Dataset<Row> values(Breakdown breakdown, Grain grain) {
+    Object[] money =
+        kpis.catalog().kpis().stream().filter(Kpi::isMoney).map(Kpi::name).toArray();
     return tables
         .read(Contracts.of(KpiEngine.VALUE))
         .filter(
             col("breakdown_code")
                 .equalTo(breakdown.code())
-                .and(col("grain_code").equalTo(grain.code())));
+                .and(col("grain_code").equalTo(grain.code())))
+        // A report shows one currency; the others are in the table.
+        .filter(
+            not(col("kpi_code").isin(money))
+                .or(col("unit").equalTo(config.definitions().reportingCurrency())));
   }
 
   private static Map<Instant, Map<String, ReportPoint>> points(Dataset<Row> values) {
@@ -176,27 +327,31 @@ final class Reports {
     return names;
   }
 
-  private static ReportKpi reportKpi(Kpi kpi) {
+  private ReportKpi reportKpi(Kpi kpi) {
     return new ReportKpi(
         kpi.name(),
         kpi.section(),
-        kpi.title(),
+        kpi.isMoney()
+            ? "%s, %s".formatted(kpi.title(), config.definitions().reportingCurrency())
+            : kpi.title(),
         kpi.unit(),
         ReportKpi.Good.valueOf(kpi.good().name()));
   }
 
   private ReportPeriod period(Instant start, Grain grain, Instant asOf) {
     LocalDate first = start.atZone(config.calendar().zone()).toLocalDate();
-    LocalDate next =
-        switch (grain) {
-          case HOUR, DAY -> first.plusDays(1);
-          case WEEK -> first.plusWeeks(1);
-          case MONTH -> first.plusMonths(1);
-          case QUARTER -> first.plusMonths(3);
-        };
-    Instant end = next.atStartOfDay(config.calendar().zone()).toInstant();
+    Instant end = next(first, grain).atStartOfDay(config.calendar().zone()).toInstant();
     return new ReportPeriod(
         grain.code(), start.atZone(config.calendar().zone()).toLocalDateTime(), !end.isAfter(asOf));
+  }
+
+  private static LocalDate next(LocalDate first, Grain grain) {
+    return switch (grain) {
+      case HOUR, DAY -> first.plusDays(1);
+      case WEEK -> first.plusWeeks(1);
+      case MONTH -> first.plusMonths(1);
+      case QUARTER -> first.plusMonths(3);
+    };
   }
 
   private Instant start(LocalDate day, Grain grain) {

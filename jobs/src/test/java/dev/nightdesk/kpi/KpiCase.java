@@ -169,33 +169,33 @@ record KpiCase(
           column.endsWith("_key") && !(isMember && column.equals("member_key"))
               || (column.equals("new_value") && (isAssignment || isMerge));
       if (!column.equals(REPEAT)) {
-        row.put(column, value(column, node.value(column), isKey ? name : "", number));
+        Object value = numbered(node.value(column), name, number);
+        row.put(column, isKey ? key(value, name) : value);
       }
     }
     return row;
   }
 
-  /**
-   * A value with its number in it, and with the case's name before every key, also inside lists.
-   */
-  private static Object value(String column, Object value, String name, int number) {
+  /** A value with its number in it, and inside of lists with the case's name before every key. */
+  private static Object numbered(Object value, String name, int number) {
     if (value instanceof List<?> items) {
-      return items.stream().map(item -> value(column, item, name, number)).toList();
+      return items.stream().map(item -> numbered(item, name, number)).toList();
     }
     if (value instanceof Map<?, ?> fields) {
       Map<String, Object> nested = new LinkedHashMap<>();
       fields.forEach(
           (field, inner) -> {
-            String key = field.toString();
-            nested.put(key, value(key, inner, key.endsWith("_key") ? name : "", number));
+            Object plain = numbered(inner, name, number);
+            nested.put(
+                field.toString(), field.toString().endsWith("_key") ? key(plain, name) : plain);
           });
       return nested;
     }
-    Object numbered =
-        value instanceof String text ? text.replace("{n}", String.valueOf(number)) : value;
-    return name.isEmpty() || numbered == null || SHARED_KEYS.contains(numbered)
-        ? numbered
-        : name + ":" + numbered;
+    return value instanceof String text ? text.replace("{n}", String.valueOf(number)) : value;
+  }
+
+  private static Object key(Object value, String name) {
+    return value == null || SHARED_KEYS.contains(value) ? value : name + ":" + value;
   }
 
   @Override

@@ -161,7 +161,7 @@ class KpiCasesTest extends SparkTestBase {
             .map(Kpi::name)
             .toList();
     assertThat(kpis).isNotEmpty();
-    Map<String, List<Row>> tables = NIGHTS.values().iterator().next();
+    Map<String, List<Row>> tables = NIGHTS.get(night(named("night_and_day")));
     for (Breakdown breakdown : BREAKDOWNS) {
       Row any = tables.get(breakdown.table()).get(0);
       assertThat(any.schema().fieldNames()).as(breakdown.table()).containsAll(kpis);

@@ -45,6 +45,7 @@ class NightSummaryTest {
                 new Headline(
                     new ReportKpi("csat_ratio", "Quality", "CSAT", "ratio", Good.HIGHER),
                     new ReportPoint(null, 0L))),
+            Findings.NONE,
             24.3);
 
     assertThat(summary.text())
@@ -77,7 +78,7 @@ class NightSummaryTest {
   @Test
   void aNightWithoutNewsSaysSo() {
     NightSummary summary =
-        new NightSummary(DAY, AS_OF, 0, 0, 0, Map.of(), List.of(), Map.of(), List.of(), 3.2);
+        new NightSummary(DAY, AS_OF, 0, 0, 0, Map.of(), List.of(), Map.of(), List.of(), Findings.NONE, 3.2);
 
     assertThat(summary.text())
         .isEqualTo(
@@ -97,7 +98,7 @@ class NightSummaryTest {
   @Test
   void aCleanNightRejectsNothing() {
     NightSummary summary =
-        new NightSummary(DAY, AS_OF, 1, 1, 0, Map.of(), List.of(), Map.of(), List.of(), 1);
+        new NightSummary(DAY, AS_OF, 1, 1, 0, Map.of(), List.of(), Map.of(), List.of(), Findings.NONE, 1);
 
     assertThat(summary.text()).contains("Read      1 file, 1 record\nRejected  nothing\n");
   }
