@@ -16,7 +16,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** {@code dim_channel}: the channels of counted tickets, and how each is measured. */
+/**
+ * {@code dim_channel}: the channels of counted tickets, the platforms of mentions and the
+ * telephone, and how each is measured.
+ */
 public final class DimChannel implements Table {
 
   @Override
@@ -26,15 +29,19 @@ public final class DimChannel implements Table {
 
   @Override
   public List<String> inputs() {
-    return List.of(TicketHistory.NAME);
+    return List.of(TicketHistory.NAME, "stg_social_mention", "stg_call");
   }
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    return inputs
-        .get(TicketHistory.NAME)
-        .filter("is_counted")
-        .select("channel_code")
+    Dataset<Row> ofTickets =
+        inputs.get(TicketHistory.NAME).filter("is_counted").select("channel_code");
+    Dataset<Row> ofMentions = inputs.get("stg_social_mention").select("platform_code");
+    // A call without a ticket is of this channel, too.
+    Dataset<Row> ofCalls = inputs.get("stg_call").limit(1).select(lit("phone"));
+    return ofTickets
+        .union(ofMentions)
+        .union(ofCalls)
         .distinct()
         .select(col("channel_code"), group(night.definitions()).as("channel_group_code"));
   }
