@@ -144,7 +144,8 @@ public record Findings(
     if (lines.size() > LINES) {
       int more = lines.size() - LINES + 1;
       lines.subList(LINES - 1, lines.size()).clear();
-      lines.add("          and %d more: see kpi_alert, kpi_target, kpi_ticket_type".formatted(more));
+      lines.add(
+          "          and %d more: see kpi_alert, kpi_target, kpi_ticket_type".formatted(more));
     }
     Grid grid = new Grid(Side.LEFT);
     lines.forEach(grid::add);

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param unknownFields fields of the dumps that no contract knows
  * @param tables tables written, in order, with their rows
  * @param headlines KPIs of the logical date
- * @param findings alerts and new types of the logical date, goals missed in periods that ended
- *     with it
+ * @param findings alerts and new types of the logical date, goals missed in periods that ended with
+ *     it
  * @param seconds wall time
  */
 public record NightSummary(

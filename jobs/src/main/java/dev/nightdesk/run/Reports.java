@@ -288,8 +288,7 @@ final class Reports {
   }
 
   private Dataset<Row> values(Breakdown breakdown, Grain grain) {
-    Object[] money =
-        kpis.catalog().kpis().stream().filter(Kpi::isMoney).map(Kpi::name).toArray();
+    Object[] money = kpis.catalog().kpis().stream().filter(Kpi::isMoney).map(Kpi::name).toArray();
     return tables
         .read(Contracts.of(KpiEngine.VALUE))
         .filter(

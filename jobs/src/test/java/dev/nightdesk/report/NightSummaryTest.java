@@ -78,7 +78,8 @@ class NightSummaryTest {
   @Test
   void aNightWithoutNewsSaysSo() {
     NightSummary summary =
-        new NightSummary(DAY, AS_OF, 0, 0, 0, Map.of(), List.of(), Map.of(), List.of(), Findings.NONE, 3.2);
+        new NightSummary(
+            DAY, AS_OF, 0, 0, 0, Map.of(), List.of(), Map.of(), List.of(), Findings.NONE, 3.2);
 
     assertThat(summary.text())
         .isEqualTo(
@@ -98,7 +99,8 @@ class NightSummaryTest {
   @Test
   void aCleanNightRejectsNothing() {
     NightSummary summary =
-        new NightSummary(DAY, AS_OF, 1, 1, 0, Map.of(), List.of(), Map.of(), List.of(), Findings.NONE, 1);
+        new NightSummary(
+            DAY, AS_OF, 1, 1, 0, Map.of(), List.of(), Map.of(), List.of(), Findings.NONE, 1);
 
     assertThat(summary.text()).contains("Read      1 file, 1 record\nRejected  nothing\n");
   }
