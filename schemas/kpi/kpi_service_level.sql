@@ -45,7 +45,7 @@ graded AS (
          max(CASE WHEN kpi_code = 'csat_score_mean' THEN value END) AS csat_score_mean,
          max(CASE WHEN kpi_code = 'csat_score_mean' THEN observation_count END) AS csat_scored_count,
          max(CASE WHEN kpi_code = 'csat_score_mean' THEN points END) AS csat_points,
-         CAST(least(floor(avg(points) + 0.5), CASE WHEN min(points) = 1 THEN 2 ELSE 5 END) AS INT) AS grade_points
+         CAST(CASE WHEN min(points) = 1 THEN least(floor(avg(points) + 0.5), 2) ELSE floor(avg(points) + 0.5) END AS INT) AS grade_points
   FROM parts
   GROUP BY grain_code, period_start_at, channel_code
 )

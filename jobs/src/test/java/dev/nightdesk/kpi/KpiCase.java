@@ -41,6 +41,8 @@ record KpiCase(
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REPEAT = "repeat";
+  private static final String FROM = "from";
+  private static final String A_DAY = "a_day";
   private static final Set<String> SHARED_KEYS = Set.of("unassigned", "all", "default");
 
   /** What a row says when the case does not: by column, or by table and column. */
@@ -153,45 +155,71 @@ record KpiCase(
     return byTable;
   }
 
-  /** A row, or as many as its {@code repeat} says, in each of which {@code {n}} is its number. */
+  /**
+   * A row, or as many as its {@code repeat} says, in each of which {@code {n}} is its number and
+   * {@code {day}} its day: {@code a_day} of them are of the day {@code from}, as many of the next.
+   */
   private static Stream<Map<String, Object>> rows(YamlNode node, String name) {
     int times = Integer.parseInt(node.textOr(REPEAT, "1"));
     return IntStream.rangeClosed(1, times).mapToObj(number -> row(node, name, number));
+  }
+
+  private static Map<String, String> places(YamlNode node, int number) {
+    if (!node.has(FROM)) {
+      return Map.of("{n}", String.valueOf(number));
+    }
+    int days = (number - 1) / Integer.parseInt(node.text(A_DAY));
+    return Map.of(
+        "{n}",
+        String.valueOf(number),
+        "{day}",
+        LocalDate.parse(node.text(FROM)).plusDays(days).toString());
   }
 
   private static Map<String, Object> row(YamlNode node, String name, int number) {
     boolean isAssignment = node.textOr("event_type_code", "").equals("assignee");
     boolean isMerge = node.textOr("event_type_code", "").equals("merge");
     boolean isMember = node.has("breakdown_code") && !node.text("breakdown_code").equals("agent");
+    Map<String, String> places = places(node, number);
     Map<String, Object> row = new LinkedHashMap<>();
     for (String column : node.keys()) {
       boolean isKey =
           column.endsWith("_key") && !(isMember && column.equals("member_key"))
               || (column.equals("new_value") && (isAssignment || isMerge));
-      if (!column.equals(REPEAT)) {
-        Object value = numbered(node.value(column), name, number);
+      if (!Set.of(REPEAT, FROM, A_DAY).contains(column)) {
+        Object value = filled(node.value(column), name, places);
         row.put(column, isKey ? key(value, name) : value);
       }
     }
     return row;
   }
 
-  /** A value with its number in it, and inside of lists with the case's name before every key. */
-  private static Object numbered(Object value, String name, int number) {
+  /**
+   * A value with its number and day in it, and inside of lists with the case's name before every
+   * key.
+   */
+  private static Object filled(Object value, String name, Map<String, String> places) {
     if (value instanceof List<?> items) {
-      return items.stream().map(item -> numbered(item, name, number)).toList();
+      return items.stream().map(item -> filled(item, name, places)).toList();
     }
     if (value instanceof Map<?, ?> fields) {
       Map<String, Object> nested = new LinkedHashMap<>();
       fields.forEach(
           (field, inner) -> {
-            Object plain = numbered(inner, name, number);
+            Object plain = filled(inner, name, places);
             nested.put(
                 field.toString(), field.toString().endsWith("_key") ? key(plain, name) : plain);
           });
       return nested;
     }
-    return value instanceof String text ? text.replace("{n}", String.valueOf(number)) : value;
+    if (value instanceof String text) {
+      String filled = text;
+      for (Map.Entry<String, String> place : places.entrySet()) {
+        filled = filled.replace(place.getKey(), place.getValue());
+      }
+      return filled;
+    }
+    return value;
   }
 
   private static Object key(Object value, String name) {

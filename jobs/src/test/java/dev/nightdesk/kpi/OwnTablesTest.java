@@ -82,9 +82,18 @@ class OwnTablesTest extends SparkTestBase {
   @Test
   void withoutPointsThereIsNoGrade() {
     byChannel.add(channel("fax"));
+    byChannel.add(channel("post"));
+    values.add(value("first_response_seconds_p50", LAST, "channel", "post", 60.0, 19.0));
 
-    assertThat(only("kpi_service_level", "grade_points", "grade_code", "csat_scored_count"))
-        .isEqualTo("null no_data 0");
+    assertThat(
+            all(
+                "kpi_service_level",
+                "channel_code",
+                "grade_points",
+                "grade_code",
+                "first_response_count"))
+        .as("nothing at all, and too few")
+        .containsExactlyInAnyOrder("fax null no_data 0", "post null no_data 19");
   }
 
   @Test
