@@ -41,6 +41,9 @@ final class ReportCommand implements Runnable {
       description = "agent, type or channel, and what the configuration adds.")
   private String by;
 
+  @Option(names = "--all", description = "Every KPI of the catalogue, not only the key figures.")
+  private boolean isEveryKpi;
+
   @Override
   public void run() {
     if (grain == Grain.HOUR) {
@@ -60,7 +63,13 @@ final class ReportCommand implements Runnable {
           .getOut()
           .print(
               by == null
-                  ? workbench.reports().overall(date, grain, night.asOf())
+                  ? workbench
+                      .reports()
+                      .overall(
+                          date,
+                          grain,
+                          isEveryKpi ? Reports.Extent.EVERY_KPI : Reports.Extent.KEY_FIGURES,
+                          night.asOf())
                   : workbench.reports().byMember(date, grain, breakdown, night.asOf()));
       spec.commandLine().getOut().flush();
     }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,6 +57,42 @@ final class Reports {
           "csat_ratio", "csat_rank",
           "first_response_seconds_p50", "first_response_rank",
           "resolution_seconds_p50", "resolution_rank");
+
+  /** What a lead looks at first: a screen of the catalogue. */
+  private static final Set<String> KEY_FIGURES =
+      Set.of(
+          "created_ticket_count",
+          "solved_ticket_count",
+          "backlog_ticket_count",
+          "backlog_customer_waiting_ticket_count",
+          "reopen_count",
+          "social_mention_count",
+          "first_response_seconds_p50",
+          "response_seconds_p50",
+          "resolution_seconds_p50",
+          "handle_seconds_mean",
+          "sla_met_ratio",
+          "unanswered_ticket_count",
+          "csat_ratio",
+          "nps",
+          "sentiment_mean",
+          "one_touch_ratio",
+          "first_contact_resolution_ratio",
+          "automated_resolution_ratio",
+          "self_service_ratio",
+          "abandonment_ratio",
+          "macro_ticket_ratio",
+          "converted_ticket_count",
+          "conversion_ratio",
+          "attributed_revenue_amount",
+          "returning_customer_ratio",
+          "retention_ratio");
+
+  /** How much of the catalogue a report shows. */
+  enum Extent {
+    KEY_FIGURES,
+    EVERY_KPI
+  }
 
   private final NightdeskConfig config;
   private final DeltaTables tables;
@@ -98,11 +135,12 @@ final class Reports {
   }
 
   /**
-   * Every KPI in the period that holds a day, with the periods before.
+   * The KPIs in the period that holds a day, with the periods before, and what else a lead should
+   * know.
    *
    * @param date null for the latest day
    */
-  String overall(LocalDate date, Grain grain, Instant asOf) {
+  String overall(LocalDate date, Grain grain, Extent extent, Instant asOf) {
     LocalDate latest = date == null ? lastDay(asOf) : date;
     Instant start = start(latest, grain);
     TreeMap<Instant, Map<String, ReportPoint>> points =
@@ -114,7 +152,8 @@ final class Reports {
     }
     List<KpiReport.Series> series = new ArrayList<>();
     for (Kpi kpi : kpis.catalog().kpis()) {
-      if (kpi.isIn(Breakdown.ALL) && kpi.grains().contains(grain)) {
+      boolean isShown = extent == Extent.EVERY_KPI || KEY_FIGURES.contains(kpi.name());
+      if (isShown && kpi.isIn(Breakdown.ALL) && kpi.grains().contains(grain)) {
         series.add(
             new KpiReport.Series(
                 reportKpi(kpi),
@@ -124,8 +163,14 @@ final class Reports {
                     .toList()));
       }
     }
+    String more =
+        extent == Extent.EVERY_KPI
+            ? ""
+            : "\n%d of %d figures; all of them with --all.\n"
+                .formatted(series.size(), kpis.catalog().kpis().size());
     return new KpiReport(period(start, grain, asOf), words(asOf), series).text()
-        + findings(start, grain).text();
+        + findings(start, grain).text()
+        + more;
   }
 
   /** What the tables of their own tell of a period. */
