@@ -48,11 +48,6 @@ final class Sessions {
     return builder.getOrCreate();
   }
 
-  /**
-   * Below this many bytes of dumps a night is small: planning it takes longer than computing it.
-   */
-  private static final long SMALL_NIGHT_BYTES = 64L * 1024 * 1024;
-
   /** About what a shuffle task can sort in memory beside another one in the default heap. */
   private static final long BYTES_OF_A_TASK = 64L * 1024 * 1024;
 
