@@ -674,7 +674,11 @@ class TicketHistoryTest extends SparkTestBase {
             expect("unspecified", at("2021-06-28T07:00:00"), "h:4")),
         built(new DimTicketType()));
     assertSameRows(
-        rows("channel_code string, channel_group_code string", expect("email", "email")),
+        rows(
+            "channel_code string, channel_group_code string",
+            expect("email", "email"),
+            // No ticket came by telephone, but there are calls.
+            expect("phone", "live")),
         built(new DimChannel()));
     assertSameRows(
         rows(
