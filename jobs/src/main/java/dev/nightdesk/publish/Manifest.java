@@ -153,6 +153,28 @@ public record Manifest(
         changes);
   }
 
+  /** The same, with unusual volumes accepted. */
+  public Manifest acceptingVolumes() {
+    return new Manifest(
+        runId,
+        sequence,
+        basePublicationId,
+        baseVersions,
+        baseLogicalDate,
+        logicalDate,
+        epoch,
+        state,
+        steps,
+        isWhole,
+        recomputedBecause,
+        true,
+        arrivedFileIds,
+        goneFileIds,
+        fingerprints,
+        work,
+        changes);
+  }
+
   /** As JSON. */
   public String json() {
     try {

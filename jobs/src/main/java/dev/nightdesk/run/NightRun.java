@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.audit.AuditResult;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
@@ -11,9 +12,11 @@ import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.publish.Publications;
+import dev.nightdesk.run.Deliveries.Again;
 import dev.nightdesk.run.Deliveries.Found;
 import dev.nightdesk.table.Night;
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +44,9 @@ final class NightRun {
   static final String FACTS = "facts";
   static final String KPIS = "kpis";
   static final String AUDIT = "audit";
+
+  private static final TableContract RESTATEMENT = Contracts.of("kpi_restatement");
+  private static final int MOST_SHOWN = 20;
 
   private final SparkSession spark;
   private final NightdeskConfig config;
@@ -63,29 +70,94 @@ final class NightRun {
   }
 
   /**
-   * What is new for a night, without beginning it.
+   * What is new for a night, and what it reads again, without beginning it.
    *
    * @param until the last date; null for all that the raw area holds
    */
-  private Found find(NightTables night, LocalDate until) {
-    return new Deliveries(config, night, raw()).find(until);
+  private Found find(NightTables night, LocalDate until, Again again) {
+    return new Deliveries(config, night, raw()).find(until, again);
+  }
+
+  /**
+   * What a night would read, and what is wrong with it; nothing is written, no lease is taken.
+   *
+   * @param until the last date; null for all that the raw area holds
+   * @throws NightdeskException with the exit code of bad input if a promised dump is missing
+   */
+  Inspection check(LocalDate until) {
+    Found found = find(nightTables(publications.latest()), until, Again.NOTHING);
+    Sessions.fit(
+        spark,
+        config.nightSize(),
+        found.deliveries().stream()
+            .flatMap(delivery -> delivery.files().keySet().stream())
+            .mapToLong(RawFile::bytes)
+            .sum());
+    return Inspection.of(spark, found.deliveries());
+  }
+
+  /**
+   * What a night is asked to do besides reading what is new.
+   *
+   * @param until the last date that it reads; null for all that the raw area holds
+   * @param from first date whose files are read again; null: none
+   * @param to last such date
+   * @param scope whether it goes by what was touched
+   * @param volumes what becomes of odd volumes
+   */
+  record Order(LocalDate until, LocalDate from, LocalDate to, Scope scope, OddVolumes volumes) {
+
+    /** What is new up to a date; null for all. */
+    static Order upTo(LocalDate until) {
+      return new Order(until, null, null, Scope.TOUCHED, OddVolumes.STOP);
+    }
+  }
+
+  /** What a night computes. */
+  enum Scope {
+    /** What it touched, and all that is defined otherwise than before. */
+    TOUCHED,
+    /** Everything, from the staged logs. */
+    EVERYTHING
   }
 
   /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
+    return stage(Order.upTo(until));
+  }
+
+  /** Begins a night. */
+  Staging.Result stage(Order order) {
     recover();
     Optional<Publication> base = publications.latest();
     NightTables night = nightTables(base);
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
-    Found found = find(night, until);
+    Map<String, String> fingerprints = Fingerprints.of(config, Kpis.of(config));
+    Recomputation changed =
+        Recomputation.between(base.map(Publication::fingerprints).orElse(Map.of()), fingerprints);
+    if (order.scope() == Scope.EVERYTHING && base.isPresent()) {
+      changed = changed.ofEverything();
+    }
+    Found found =
+        find(night, order.until(), new Again(changed.restaged(), order.from(), order.to()));
     if (found.deliveries().isEmpty()
+        && changed.reasons().isEmpty()
         && base.isPresent()
         && base.get().logicalDate().equals(found.latest())) {
       return Staging.Result.nothing(found.latest());
     }
+    List<String> reasons = new ArrayList<>(changed.reasons());
+    found
+        .lost()
+        .forEach(
+            (feed, files) ->
+                reasons.add(
+                    "%d files of %s are in the raw area no more: their rows stay as they were read"
+                        .formatted(files, feed)));
+    reasons.forEach(progress::say);
     OpenNight open =
         OpenNight.begin(
-            manifest(base, found),
+            manifest(base, found, changed.areFactsWhole(), reasons, fingerprints),
             night,
             new WorkArea(spark, config.warehouse(), found.latest().toString()));
     Staging.Result result =
@@ -95,7 +167,12 @@ final class NightRun {
     return result;
   }
 
-  private Manifest manifest(Optional<Publication> base, Found found) {
+  private Manifest manifest(
+      Optional<Publication> base,
+      Found found,
+      boolean isWhole,
+      List<String> reasons,
+      Map<String, String> fingerprints) {
     return new Manifest(
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
             .withZone(ZoneOffset.UTC)
@@ -108,12 +185,12 @@ final class NightRun {
         0,
         Manifest.State.BUILDING,
         List.of(),
-        true,
-        List.of(),
+        isWhole,
+        reasons,
         false,
         found.arrivedFileIds(),
         found.goneFileIds(),
-        Map.of(),
+        fingerprints,
         List.of(),
         Map.of());
   }
@@ -143,11 +220,88 @@ final class NightRun {
     return written;
   }
 
-  /** Judges what the night has built. */
-  void audit() {
+  /**
+   * Judges what the night has built; every result is kept in {@code audit_result}.
+   *
+   * @throws NightdeskException with the exit code of a failed audit, naming what broke which rule
+   */
+  List<TableRun> audit(OddVolumes volumes) {
     OpenNight open = resume(KPIS);
-    open.finish(AUDIT, List.of());
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
+    long start = System.nanoTime();
+    AuditStep step = new AuditStep(config, open, this::contract);
+    List<AuditResult> results = step.results();
+    keep(open.manifest(), results, volumes);
+    List<AuditResult> broken = results.stream().filter(result -> !result.isPassed()).toList();
+    progress.say(
+        "audit: %d rules held, %d broken, %.1f s"
+            .formatted(
+                results.size() - broken.size(), broken.size(), (System.nanoTime() - start) / 1e9));
+    refuse(open.manifest(), broken, volumes);
+    if (!broken.isEmpty()) {
+      broken.forEach(result -> progress.say("accepted: " + result.text()));
+      open.save(open.manifest().acceptingVolumes());
+    }
+    start = System.nanoTime();
+    long restated = step.restate();
+    List<TableRun> written =
+        open.tables().isChanged(RESTATEMENT)
+            ? List.of(
+                new TableRun(
+                    RESTATEMENT.table(), 0, restated, (System.nanoTime() - start) / 1e9, 0))
+            : List.of();
+    open.finish(AUDIT, written);
     open.save(open.manifest().in(Manifest.State.AUDITED));
+    return written;
+  }
+
+  private static void refuse(Manifest manifest, List<AuditResult> broken, OddVolumes volumes) {
+    List<AuditResult> refused =
+        broken.stream()
+            .filter(result -> volumes == OddVolumes.STOP || !result.rule().isOfVolume())
+            .toList();
+    if (refused.isEmpty()) {
+      return;
+    }
+    boolean isOfVolumeOnly = refused.stream().allMatch(result -> result.rule().isOfVolume());
+    throw NightdeskException.auditFailed(
+        "The night of %s is not published, because it broke %d rules of its audit (all are in audit_result):%n%s%n%s"
+            .formatted(
+                manifest.logicalDate(),
+                refused.size(),
+                refused.stream()
+                    .limit(MOST_SHOWN)
+                    .map(result -> "  " + result.text())
+                    .collect(Collectors.joining(System.lineSeparator())),
+                isOfVolumeOnly
+                    ? "Have the dumps mended, or say --accept-volume if they are right."
+                    : "Readers keep the night before. Look at the rows named here; nightdesk"
+                        + " nightly builds the night anew."));
+  }
+
+  private void keep(Manifest manifest, List<AuditResult> results, OddVolumes volumes) {
+    TableContract contract = Contracts.of("audit_result");
+    Timestamp at = Timestamp.from(clock.instant());
+    List<Row> rows = new ArrayList<>();
+    for (AuditResult result : results) {
+      rows.add(
+          RowFactory.create(
+              manifest.runId(),
+              at,
+              Date.valueOf(manifest.night()),
+              result.rule().code(),
+              result.table(),
+              result.segment(),
+              result.isPassed(),
+              !result.isPassed() && result.rule().isOfVolume() && volumes == OddVolumes.ACCEPT,
+              result.expected(),
+              result.found()));
+    }
+    tables.append(
+        contract,
+        spark.createDataFrame(rows, contract.schema()).coalesce(1),
+        manifest.sequence(),
+        commitMetadata(manifest));
   }
 
   /** Makes the night visible. */
@@ -161,9 +315,7 @@ final class NightRun {
   }
 
   private Publication apply(Manifest manifest, WorkArea work) {
-    String commitMetadata =
-        "{\"run_id\":\"%s\",\"logical_date\":\"%s\",\"code_version\":\"%s\"}"
-            .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
+    String commitMetadata = commitMetadata(manifest);
     Publication publication =
         publications.apply(
             manifest, this::contract, commitMetadata, CodeVersion.text(), clock.instant());
@@ -171,6 +323,11 @@ final class NightRun {
     work.clear();
     progress.say("published: " + publication.id());
     return publication;
+  }
+
+  private static String commitMetadata(Manifest manifest) {
+    return "{\"run_id\":\"%s\",\"logical_date\":\"%s\",\"code_version\":\"%s\"}"
+        .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
   }
 
   /** Finishes a night that died while it was published, and forgets those that died before. */
@@ -234,13 +391,18 @@ final class NightRun {
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
+    return nightly(Order.upTo(until));
+  }
+
+  /** All steps. */
+  Outcome nightly(Order order) {
     long start = System.nanoTime();
-    Staging.Result staged = stage(until);
+    Staging.Result staged = stage(order);
     List<TableRun> written = new ArrayList<>(staged.staged());
     if (!staged.isNothing()) {
       written.addAll(facts());
       written.addAll(kpis());
-      audit();
+      written.addAll(audit(order.volumes()));
       publish();
     }
     return new Outcome(

@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.audit.VolumeAudit;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.YamlNode;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param messageText whether message text is kept at staging
  * @param nightSize how Spark is set up
  * @param extraBreakdowns breakdowns besides agent, type and channel
+ * @param volumeLimits when a dump is odd beside those before
  * @param sources the sources, in the file's order
  */
 record NightdeskConfig(
@@ -40,6 +42,7 @@ record NightdeskConfig(
     MessageText messageText,
     NightSize nightSize,
     List<String> extraBreakdowns,
+    VolumeAudit.Limits volumeLimits,
     List<SourceConfig> sources) {
 
   /** What staging does with message text. */
@@ -92,7 +95,17 @@ record NightdeskConfig(
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
         root.texts("extra-breakdowns"),
+        volumeLimits(root.node("volume-limits")),
         sources);
+  }
+
+  private static VolumeAudit.Limits volumeLimits(YamlNode node) {
+    node.knowing(Set.of("nights", "min-records", "drop", "rise"));
+    return new VolumeAudit.Limits(
+        (int) number(node, "nights"),
+        (long) number(node, "min-records"),
+        number(node, "drop"),
+        number(node, "rise"));
   }
 
   /** Every raw entity that some source delivers. */

@@ -6,6 +6,7 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.Written;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Replacement;
 import dev.nightdesk.table.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +72,21 @@ final class TableWriter {
             written.rowCount(),
             (System.nanoTime() - start) / 1e9,
             rows.inputFileCount());
+    progress.written(run);
+    return run;
+  }
+
+  /** Puts rows in the place of those of some keys. */
+  TableRun replace(TableContract contract, Replacement replacement, long inputFileCount) {
+    long start = System.nanoTime();
+    Written written = tables.replace(contract, replacement);
+    TableRun run =
+        new TableRun(
+            contract.table(),
+            written.version(),
+            written.rowCount(),
+            (System.nanoTime() - start) / 1e9,
+            inputFileCount);
     progress.written(run);
     return run;
   }
