@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Cut {
 
   /** Cuts all versions. */
   public Cut(List<Version> versions, List<NightPlan> plans, Chance chance) {
-    this.plans = plans;
+    this.plans = List.copyOf(plans);
     this.chance = chance;
     List<NightPlan> later =
         plans.stream().filter(plan -> plan.kind() == Kind.USUAL && plan.number() > 1).toList();
@@ -59,6 +60,11 @@ public final class Cut {
     }
     records.forEach(this::toFiles);
     countOrders();
+  }
+
+  /** The nights, in order. */
+  public List<NightPlan> plans() {
+    return plans;
   }
 
   /** The files that a night brings, those of earlier nights that it rewrites included. */
@@ -152,7 +158,7 @@ public final class Cut {
     }
     earlier.removeIf(file -> DEFINITIONS.contains(file.entity()) || file.versions().size() < 3);
     chance.shuffle(earlier);
-    Set<String> places = new java.util.HashSet<>();
+    Set<String> places = new HashSet<>();
     List<DumpFile> rewritten = new ArrayList<>();
     for (DumpFile file : earlier) {
       if (rewritten.size() == REWRITTEN_FILES || !places.add(file.entity())) {
