@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 
@@ -32,7 +33,8 @@ public final class Contracts {
 
   /**
    * A contract out of a map: {@code table}, {@code layer}, {@code grain}, {@code key}, {@code
-   * owner} and {@code columns}; other keys are not looked at.
+   * owner}, {@code columns}, and if it has them {@code unit} and {@code layout}; other keys are not
+   * looked at.
    *
    * @param path the file, for errors
    * @throws ContractViolation if it cannot be read
@@ -62,7 +64,9 @@ public final class Contracts {
         root.text("grain"),
         root.texts("key"),
         root.text("owner"),
-        columns);
+        columns,
+        Optional.of(root.textOr("unit", "")).filter(unit -> !unit.isEmpty()),
+        root.texts("layout"));
   }
 
   private static DataType type(YamlNode column) {

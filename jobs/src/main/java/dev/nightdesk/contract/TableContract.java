@@ -2,6 +2,7 @@ package dev.nightdesk.contract;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -15,6 +16,10 @@ import org.apache.spark.sql.types.StructType;
  * @param key the columns that name a row
  * @param owner who answers questions about it
  * @param columns its columns, in order
+ * @param unit the column whose rows of one value are computed and replaced together; absent: the
+ *     table is computed whole
+ * @param layout the columns by which files are ranged and their rows sorted, so that a night finds
+ *     what it changes in few files; empty: no order
  */
 public record TableContract(
     String table,
@@ -22,7 +27,20 @@ public record TableContract(
     String grain,
     List<String> key,
     String owner,
-    List<ColumnContract> columns) {
+    List<ColumnContract> columns,
+    Optional<String> unit,
+    List<String> layout) {
+
+  /** A table that is computed whole and has no order. */
+  public TableContract(
+      String table,
+      Layer layer,
+      String grain,
+      List<String> key,
+      String owner,
+      List<ColumnContract> columns) {
+    this(table, layer, grain, key, owner, columns, Optional.empty(), List.of());
+  }
 
   /** The folder that holds a table, in the order in which a night fills them. */
   public enum Layer {
@@ -41,11 +59,19 @@ public record TableContract(
   public TableContract {
     key = List.copyOf(key);
     columns = List.copyOf(columns);
-    for (String name : key) {
+    layout = List.copyOf(layout);
+    requireColumns(table, columns, "key", key);
+    requireColumns(table, columns, "unit", unit.stream().toList());
+    requireColumns(table, columns, "layout", layout);
+  }
+
+  private static void requireColumns(
+      String table, List<ColumnContract> columns, String what, List<String> names) {
+    for (String name : names) {
       if (columns.stream().noneMatch(column -> column.name().equals(name))) {
         throw new ContractViolation(
-            "The contract of %s has the key column %s, but no such column. Add the column or mend the key."
-                .formatted(table, name));
+            "The contract of %s has the %s column %s, but no such column. Add the column or mend the %s."
+                .formatted(table, what, name, what));
       }
     }
   }
