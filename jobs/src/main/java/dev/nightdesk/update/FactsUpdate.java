@@ -29,6 +29,12 @@ import org.apache.spark.sql.Row;
  */
 public final class FactsUpdate {
 
+  /** Of all tickets: if more are touched, reading all is cheaper. */
+  private static final double LARGEST_SHARE = 0.1;
+
+  /** So many are read in seconds, whatever share they are. */
+  private static final long FEW = 10_000;
+
   private static final String TICKET_KEY = "ticket_key";
   private static final String[] TICKET_KEYS = {"ticket_created_date", TICKET_KEY};
 
@@ -53,11 +59,10 @@ public final class FactsUpdate {
    * Updates every dim and fact, unless computing all is needed or cheaper; in that case nothing is
    * changed.
    *
-   * @param largestShare of all tickets that may be touched: of more, reading all is cheaper
    * @return in words why all facts must be computed whole; empty: the tables are up to date, and
    *     {@link TouchedUnits#NAME} is kept
    */
-  public Optional<String> run(double largestShare) {
+  public Optional<String> run() {
     ChangedRules rules = ChangedRules.of(state);
     if (rules.reasonForAll().isPresent()) {
       return rules.reasonForAll();
@@ -65,7 +70,7 @@ public final class FactsUpdate {
     TicketRecordTables records = TicketRecordTables.find(state, passage);
     TouchedTickets touching = new TouchedTickets(state, passage);
     Dataset<Row> touched = touching.find(records.all(), rules.agents());
-    Optional<String> tooMany = tooMany(touched, largestShare);
+    Optional<String> tooMany = tooMany(touched);
     if (tooMany.isPresent()) {
       return tooMany;
     }
@@ -73,13 +78,14 @@ public final class FactsUpdate {
     return Optional.empty();
   }
 
-  private Optional<String> tooMany(Dataset<Row> touched, double largestShare) {
+  private Optional<String> tooMany(Dataset<Row> touched) {
     long count = touched.count();
+    if (count <= FEW) {
+      return Optional.empty();
+    }
     long all = state.before(FactTicket.NAME).count();
-    return count > largestShare * all
-        ? Optional.of(
-            "%d tickets are touched, more than %s of %d: reading all is cheaper"
-                .formatted(count, largestShare, all))
+    return count > LARGEST_SHARE * all
+        ? Optional.of("%d of %d tickets are touched".formatted(count, all))
         : Optional.empty();
   }
 
