@@ -3,7 +3,7 @@ package dev.nightdesk.run;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.RawField;
-import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
 import dev.nightdesk.io.RawFormat;
@@ -30,10 +30,10 @@ import org.apache.spark.sql.Row;
 final class Deliveries {
 
   private final NightdeskConfig config;
-  private final DeltaTables tables;
+  private final NightTables tables;
   private final RawArea raw;
 
-  Deliveries(NightdeskConfig config, DeltaTables tables, RawArea raw) {
+  Deliveries(NightdeskConfig config, NightTables tables, RawArea raw) {
     this.config = config;
     this.tables = tables;
     this.raw = raw;
@@ -73,8 +73,22 @@ final class Deliveries {
    *
    * @param deliveries feeds with new files
    * @param latest the latest date, of what is new and of what the warehouse holds
+   * @param isFirst whether the warehouse holds nothing yet
    */
-  record Found(List<Delivery> deliveries, LocalDate latest) {}
+  record Found(List<Delivery> deliveries, LocalDate latest, boolean isFirst) {
+
+    /** Ids of the contents that come. */
+    List<String> arrivedFileIds() {
+      return deliveries.stream().flatMap(delivery -> delivery.files().values().stream()).toList();
+    }
+
+    /** Ids of the contents that stop to count. */
+    List<String> goneFileIds() {
+      return deliveries.stream()
+          .flatMap(delivery -> delivery.superseded().values().stream())
+          .toList();
+    }
+  }
 
   /**
    * Everything up to a date that is new or changed.
@@ -92,13 +106,13 @@ final class Deliveries {
     List<Delivery> deliveries = new ArrayList<>();
     listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known)));
     deliveries.removeIf(delivery -> delivery.files().isEmpty());
-    return new Found(deliveries, latest(listed, known));
+    return new Found(deliveries, latest(listed, known), known.isEmpty());
   }
 
   /** The content of each path that counts now, by path. */
   private Map<String, Row> currentFiles() {
     Map<String, Row> current = new HashMap<>();
-    List<Row> rows = tables.read(Contracts.of("ingested_file")).collectAsList();
+    List<Row> rows = tables.before(Contracts.of("ingested_file")).collectAsList();
     Set<String> superseded =
         rows.stream()
             .map(row -> row.<String>getAs("superseded_file_id"))
