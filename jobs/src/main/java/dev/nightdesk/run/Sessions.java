@@ -15,6 +15,8 @@ final class Sessions {
     settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     settings.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // A table's versions are those of its publications: cleaning up is none.
+    settings.put("spark.databricks.delta.vacuum.logging.enabled", "false");
     settings.put("spark.delta.logStore.file.impl", LocalCommits.class.getName());
     // Instants are UTC everywhere; days are made by the reporting calendar, never by the session.
     settings.put("spark.sql.session.timeZone", "UTC");
