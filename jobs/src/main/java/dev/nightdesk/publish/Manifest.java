@@ -203,7 +203,9 @@ public record Manifest(
         goneFileIds,
         fingerprints,
         work,
-        changes);
+        changes,
+        kind,
+        restoredPublicationId);
   }
 
   /** As JSON. */
