@@ -24,7 +24,9 @@ final class AuditCommand implements Runnable {
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
-      workbench.night().audit(acceptVolume ? OddVolumes.ACCEPT : OddVolumes.STOP);
+      workbench
+          .night()
+          .audit(acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP);
       spec.commandLine().getOut().println("audited: nightdesk publish makes the night visible");
     }
   }

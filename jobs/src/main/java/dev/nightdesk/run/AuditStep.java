@@ -19,19 +19,30 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.kpi.Breakdown;
 import dev.nightdesk.kpi.KpiEngine;
 import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.run.NightOrder.OddVolumes;
 import dev.nightdesk.table.Night;
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * The fourth step of a night: judges what it built, and notes which published figures it changes.
  */
 final class AuditStep {
 
+  /** What the rows of {@link #rows} are. */
+  static final TableContract RESULT = Contracts.of("audit_result");
+
+  private static final int MOST_SHOWN = 20;
   private static final TableContract RESTATEMENT = Contracts.of("kpi_restatement");
   private static final TableContract INGESTED = Contracts.of("ingested_file");
 
@@ -40,13 +51,21 @@ final class AuditStep {
   private final OpenNight open;
   private final NightTables tables;
   private final Function<String, TableContract> contracts;
+  private final Progress progress;
+  private final Map<String, Dataset<Row>> written = new HashMap<>();
+  private final Map<String, Dataset<Row>> whole = new HashMap<>();
 
-  AuditStep(NightdeskConfig config, OpenNight open, Function<String, TableContract> contracts) {
+  AuditStep(
+      NightdeskConfig config,
+      OpenNight open,
+      Function<String, TableContract> contracts,
+      Progress progress) {
     this.config = config;
     this.kpis = Kpis.of(config);
     this.open = open;
     this.tables = open.tables();
     this.contracts = contracts;
+    this.progress = progress;
   }
 
   /** Every rule held against the night, those about the dumps first. */
@@ -76,12 +95,12 @@ final class AuditStep {
 
     @Override
     public Dataset<Row> written(TableContract table) {
-      return tables.written(table);
+      return written.computeIfAbsent(table.table(), name -> tables.written(table));
     }
 
     @Override
     public Dataset<Row> whole(TableContract table) {
-      return tables.now(table);
+      return whole.computeIfAbsent(table.table(), name -> tables.now(table));
     }
   }
 
@@ -123,14 +142,71 @@ final class AuditStep {
     return volumes;
   }
 
+  /** Results as rows of {@code audit_result}. */
+  List<Row> rows(List<AuditResult> results, OddVolumes volumes, Instant at) {
+    List<Row> rows = new ArrayList<>();
+    for (AuditResult result : results) {
+      rows.add(
+          RowFactory.create(
+              open.manifest().runId(),
+              Timestamp.from(at),
+              Date.valueOf(open.manifest().night()),
+              result.rule().code(),
+              result.table(),
+              result.segment(),
+              result.isPassed(),
+              !result.isPassed() && isAccepted(result, volumes),
+              result.expected(),
+              result.found()));
+    }
+    return rows;
+  }
+
+  private static boolean isAccepted(AuditResult result, OddVolumes volumes) {
+    return volumes == OddVolumes.ACCEPT && result.rule().isOfVolume();
+  }
+
   /**
-   * Adds to {@code kpi_restatement} which published figures of complete periods the night changes.
+   * Ends a night that broke a rule, unless it is a rule of volume and somebody accepts that.
    *
-   * @return rows added
+   * @throws NightdeskException with the exit code of a failed audit, naming what broke which rule
    */
-  long restate() {
+  void refuse(List<AuditResult> results, OddVolumes volumes) {
+    List<AuditResult> broken = results.stream().filter(result -> !result.isPassed()).toList();
+    List<AuditResult> refused =
+        broken.stream().filter(result -> !isAccepted(result, volumes)).toList();
+    if (!refused.isEmpty()) {
+      throw NightdeskException.auditFailed(text(refused));
+    }
+    progress.say("audit: %d rules hold".formatted(results.size() - broken.size()));
+    if (!broken.isEmpty()) {
+      broken.forEach(result -> progress.say("accepted: " + result.text()));
+      open.save(open.manifest().acceptingVolumes());
+    }
+  }
+
+  private String text(List<AuditResult> refused) {
+    boolean isOfVolumeOnly = refused.stream().allMatch(result -> result.rule().isOfVolume());
+    return "The night of %s is not published, readers keep the one before: %d results of its audit are bad (all are in audit_result).%n%s%n%s"
+        .formatted(
+            open.manifest().logicalDate(),
+            refused.size(),
+            refused.stream()
+                .limit(MOST_SHOWN)
+                .map(result -> "  " + result.text())
+                .collect(Collectors.joining(System.lineSeparator())),
+            isOfVolumeOnly
+                ? "Have the dumps mended, or say --accept-volume if they are right."
+                : "Look at what is named here, mend its cause, and run nightdesk nightly.");
+  }
+
+  /** Adds to {@code kpi_restatement} which published figures of complete periods change. */
+  List<TableRun> restate() {
     tables.discard(RESTATEMENT);
-    return tables.append(RESTATEMENT, restatements()).rowCount();
+    return List.of(
+        new TableWriter(tables, progress)
+            .write(
+                TableWriter.Change.APPEND, new TableWriter.Rows(RESTATEMENT, restatements(), 0)));
   }
 
   private Dataset<Row> restatements() {

@@ -42,12 +42,12 @@ final class BackfillCommand implements Runnable {
       NightRun night = workbench.night();
       NightRun.Outcome outcome =
           night.nightly(
-              new NightRun.Order(
+              new NightOrder(
                   null,
                   from,
                   to,
-                  NightRun.Scope.TOUCHED,
-                  acceptVolume ? OddVolumes.ACCEPT : OddVolumes.STOP));
+                  NightOrder.Scope.TOUCHED,
+                  acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP));
       spec.commandLine().getOut().print(workbench.reports().nightSummary(outcome));
       spec.commandLine().getOut().flush();
     }

@@ -1,6 +1,8 @@
 package dev.nightdesk.run;
 
 import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.io.GoneVersion;
+import dev.nightdesk.io.StaleBase;
 import dev.nightdesk.io.UnreadableDump;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -24,6 +26,10 @@ import picocli.CommandLine.Command;
       FactsCommand.class,
       KpisCommand.class,
       AuditCommand.class,
+      PublishCommand.class,
+      StatusCommand.class,
+      RollbackCommand.class,
+      MaintainCommand.class,
       BackfillCommand.class,
       CheckCommand.class,
       ReportCommand.class,
@@ -75,7 +81,9 @@ public final class CommandLineInterface implements Runnable {
         err.println("nightdesk: " + cause.getMessage());
         return ExitCode.BAD_INPUT;
       }
-      if (cause instanceof ContractViolation) {
+      if (cause instanceof ContractViolation
+          || cause instanceof StaleBase
+          || cause instanceof GoneVersion) {
         err.println("nightdesk: " + cause.getMessage());
         return ExitCode.FAILED;
       }

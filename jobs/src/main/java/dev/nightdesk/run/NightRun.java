@@ -4,11 +4,13 @@ import dev.nightdesk.audit.AuditResult;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.LeaseFolder;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
 import dev.nightdesk.io.WorkArea;
+import dev.nightdesk.publish.Applying;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.publish.Publications;
@@ -16,7 +18,6 @@ import dev.nightdesk.run.Deliveries.Again;
 import dev.nightdesk.run.Deliveries.Found;
 import dev.nightdesk.table.Night;
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,7 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -44,15 +46,15 @@ final class NightRun {
   static final String FACTS = "facts";
   static final String KPIS = "kpis";
   static final String AUDIT = "audit";
-
-  private static final TableContract RESTATEMENT = Contracts.of("kpi_restatement");
-  private static final int MOST_SHOWN = 20;
+  static final String PUBLISH = "publish";
 
   private final SparkSession spark;
   private final NightdeskConfig config;
   private final Clock clock;
   private final DeltaTables tables;
   private final Publications publications;
+  private final OpenNights nights;
+  private final Writing writing;
   private final Progress progress = new Progress();
 
   NightRun(SparkSession spark, NightdeskConfig config, Clock clock) {
@@ -61,16 +63,60 @@ final class NightRun {
     this.clock = clock;
     this.tables = new DeltaTables(spark, config.warehouse());
     this.publications = new Publications(spark, tables);
+    this.nights = new OpenNights(spark, config.warehouse());
+    this.writing =
+        new Writing(
+            new LeaseFolder(config.warehouse(), spark.sparkContext().hadoopConfiguration()),
+            config.lease());
+  }
+
+  /** Does something as the only writer, after what a dead publication left was finished. */
+  <T> T alone(String command, Supplier<T> work) {
+    return writing.alone(command, time(), this::recover, work);
   }
 
   /** The tables that readers see. */
   PublishedTables published() {
-    return new PublishedTables(
-        spark, tables, publications.latest().map(Publication::tableVersions).orElse(Map.of()));
+    return new PublishedTables(spark, tables, latest().tableVersions());
   }
 
   /**
-   * What is new for a night, and what it reads again, without beginning it.
+   * What readers see.
+   *
+   * @throws NightdeskException with the exit code of bad input if nothing was ever published
+   */
+  Publication latest() {
+    return publications
+        .latest()
+        .orElseThrow(
+            () ->
+                NightdeskException.badInput(
+                    "The warehouse %s has no publication yet. Run nightdesk nightly first."
+                        .formatted(config.warehouse())));
+  }
+
+  /** How the warehouse stands, for the terminal. */
+  String status() {
+    return new Status(tables, publications.latest(), nights, writing).text();
+  }
+
+  /** Every publication of the warehouse. */
+  Publications publications() {
+    return publications;
+  }
+
+  /** The nights that were begun and are not published. */
+  OpenNights nights() {
+    return nights;
+  }
+
+  /** The tables as they are committed. */
+  DeltaTables tables() {
+    return tables;
+  }
+
+  /**
+   * What is new for a night, without beginning it.
    *
    * @param until the last date; null for all that the raw area holds
    */
@@ -79,65 +125,34 @@ final class NightRun {
   }
 
   /**
-   * What a night would read, and what is wrong with it; nothing is written, no lease is taken.
+   * What a night would read; nothing is written, no lease is taken.
    *
    * @param until the last date; null for all that the raw area holds
    * @throws NightdeskException with the exit code of bad input if a promised dump is missing
    */
   Inspection check(LocalDate until) {
     Found found = find(nightTables(publications.latest()), until, Again.NOTHING);
-    Sessions.fit(
-        spark,
-        config.nightSize(),
-        found.deliveries().stream()
-            .flatMap(delivery -> delivery.files().keySet().stream())
-            .mapToLong(RawFile::bytes)
-            .sum());
+    Sessions.fit(spark, config.nightSize(), found.byteCount());
     return Inspection.of(spark, found.deliveries());
-  }
-
-  /**
-   * What a night is asked to do besides reading what is new.
-   *
-   * @param until the last date that it reads; null for all that the raw area holds
-   * @param from first date whose files are read again; null: none
-   * @param to last such date
-   * @param scope whether it goes by what was touched
-   * @param volumes what becomes of odd volumes
-   */
-  record Order(LocalDate until, LocalDate from, LocalDate to, Scope scope, OddVolumes volumes) {
-
-    /** What is new up to a date; null for all. */
-    static Order upTo(LocalDate until) {
-      return new Order(until, null, null, Scope.TOUCHED, OddVolumes.STOP);
-    }
-  }
-
-  /** What a night computes. */
-  enum Scope {
-    /** What it touched, and all that is defined otherwise than before. */
-    TOUCHED,
-    /** Everything, from the staged logs. */
-    EVERYTHING
   }
 
   /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
-    return stage(Order.upTo(until));
+    return stage(NightOrder.upTo(until));
   }
 
   /** Begins a night. */
-  Staging.Result stage(Order order) {
-    recover();
+  Staging.Result stage(NightOrder order) {
+    return alone(STAGE, () -> begin(order));
+  }
+
+  private Staging.Result begin(NightOrder order) {
+    nights.discard();
     Optional<Publication> base = publications.latest();
     NightTables night = nightTables(base);
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
     Map<String, String> fingerprints = Fingerprints.of(config, Kpis.of(config));
-    Recomputation changed =
-        Recomputation.between(base.map(Publication::fingerprints).orElse(Map.of()), fingerprints);
-    if (order.scope() == Scope.EVERYTHING && base.isPresent()) {
-      changed = changed.ofEverything();
-    }
+    Recomputation changed = changed(base, fingerprints, order);
     Found found =
         find(night, order.until(), new Again(changed.restaged(), order.from(), order.to()));
     if (found.deliveries().isEmpty()
@@ -146,20 +161,12 @@ final class NightRun {
         && base.get().logicalDate().equals(found.latest())) {
       return Staging.Result.nothing(found.latest());
     }
-    List<String> reasons = new ArrayList<>(changed.reasons());
-    found
-        .lost()
-        .forEach(
-            (feed, files) ->
-                reasons.add(
-                    "%d files of %s are in the raw area no more: their rows stay as they were read"
-                        .formatted(files, feed)));
-    reasons.forEach(progress::say);
     OpenNight open =
         OpenNight.begin(
-            manifest(base, found, changed.areFactsWhole(), reasons, fingerprints),
+            manifest(base, found, changed.with(found.lost()), fingerprints),
             night,
-            new WorkArea(spark, config.warehouse(), found.latest().toString()));
+            nights.work(found.latest().toString()),
+            writing);
     Staging.Result result =
         new Staging(spark, config, night, open.manifest().runId(), new TableWriter(night, progress))
             .stage(found);
@@ -167,17 +174,31 @@ final class NightRun {
     return result;
   }
 
+  private String time() {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
+        .withZone(ZoneOffset.UTC)
+        .format(clock.instant());
+  }
+
+  private Recomputation changed(
+      Optional<Publication> base, Map<String, String> fingerprints, NightOrder order) {
+    Recomputation changed =
+        Recomputation.between(base.map(Publication::fingerprints).orElse(Map.of()), fingerprints);
+    return order.scope() == NightOrder.Scope.EVERYTHING && base.isPresent()
+        ? changed.ofEverything()
+        : changed;
+  }
+
   private Manifest manifest(
       Optional<Publication> base,
       Found found,
-      boolean isWhole,
-      List<String> reasons,
+      Recomputation changed,
       Map<String, String> fingerprints) {
+    changed.reasons().forEach(progress::say);
+    long sequence = base.map(Publication::sequence).orElse(0L) + 1;
     return new Manifest(
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
-            .withZone(ZoneOffset.UTC)
-            .format(clock.instant()),
-        base.map(Publication::sequence).orElse(0L) + 1,
+        time() + "-" + sequence,
+        sequence,
         base.map(Publication::id).orElse(""),
         base.map(Publication::tableVersions).orElse(Map.of()),
         base.map(publication -> publication.logicalDate().toString()).orElse(""),
@@ -185,30 +206,40 @@ final class NightRun {
         0,
         Manifest.State.BUILDING,
         List.of(),
-        isWhole,
-        reasons,
+        base.isEmpty() || changed.areFactsWhole(),
+        changed.reasons(),
         false,
         found.arrivedFileIds(),
         found.goneFileIds(),
         fingerprints,
         List.of(),
-        Map.of());
+        Map.of(),
+        Manifest.Kind.NIGHT,
+        "");
   }
 
   /** Builds the dimension and fact tables from the staged logs. */
   List<TableRun> facts() {
+    return alone(FACTS, this::buildFacts);
+  }
+
+  private List<TableRun> buildFacts() {
     OpenNight open = resume(STAGE);
     Night night = night(open);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
     progress.say("facts: as of " + night.asOf());
     List<TableRun> written =
-        new FactStep(open, new TableWriter(open.tables(), progress)).run(night);
+        new FactStep(open, new TableWriter(open.tables(), progress), progress).run(night);
     open.finish(FACTS, written);
     return written;
   }
 
   /** Computes the KPI tables from the facts. */
   List<TableRun> kpis() {
+    return alone(KPIS, this::computeKpis);
+  }
+
+  private List<TableRun> computeKpis() {
     OpenNight open = resume(FACTS);
     Night night = night(open);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
@@ -221,106 +252,95 @@ final class NightRun {
   }
 
   /**
+   * Whether every KPI table is computed whole: on what was published the night cannot build, or
+   * something is defined otherwise than in it.
+   */
+  boolean areKpisWhole(OpenNight open) {
+    return open.manifest().isWhole()
+        || open.manifest().recomputedBecause().contains(Recomputation.ASKED_FOR)
+        || Recomputation.between(
+                publications.latest().map(Publication::fingerprints).orElse(Map.of()),
+                open.manifest().fingerprints())
+            .areKpisWhole();
+  }
+
+  /** Judges what the night has built, and lets nothing odd pass. */
+  List<TableRun> audit() {
+    return audit(NightOrder.OddVolumes.STOP);
+  }
+
+  /**
    * Judges what the night has built; every result is kept in {@code audit_result}.
    *
    * @throws NightdeskException with the exit code of a failed audit, naming what broke which rule
    */
-  List<TableRun> audit(OddVolumes volumes) {
+  List<TableRun> audit(NightOrder.OddVolumes volumes) {
+    return alone(AUDIT, () -> judge(volumes));
+  }
+
+  private List<TableRun> judge(NightOrder.OddVolumes volumes) {
     OpenNight open = resume(KPIS);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
-    long start = System.nanoTime();
-    AuditStep step = new AuditStep(config, open, this::contract);
+    AuditStep step = new AuditStep(config, open, this::contract, progress);
     List<AuditResult> results = step.results();
-    keep(open.manifest(), results, volumes);
-    List<AuditResult> broken = results.stream().filter(result -> !result.isPassed()).toList();
-    progress.say(
-        "audit: %d rules held, %d broken, %.1f s"
-            .formatted(
-                results.size() - broken.size(), broken.size(), (System.nanoTime() - start) / 1e9));
-    refuse(open.manifest(), broken, volumes);
-    if (!broken.isEmpty()) {
-      broken.forEach(result -> progress.say("accepted: " + result.text()));
-      open.save(open.manifest().acceptingVolumes());
-    }
-    start = System.nanoTime();
-    long restated = step.restate();
-    List<TableRun> written =
-        open.tables().isChanged(RESTATEMENT)
-            ? List.of(
-                new TableRun(
-                    RESTATEMENT.table(), 0, restated, (System.nanoTime() - start) / 1e9, 0))
-            : List.of();
+    Dataset<Row> kept =
+        spark.createDataFrame(
+            step.rows(results, volumes, clock.instant()), AuditStep.RESULT.schema());
+    writing.during(
+        () ->
+            tables.append(
+                AuditStep.RESULT,
+                kept.coalesce(1),
+                open.manifest().sequence(),
+                commitMetadata(open.manifest())));
+    step.refuse(results, volumes);
+    List<TableRun> written = step.restate();
     open.finish(AUDIT, written);
     open.save(open.manifest().in(Manifest.State.AUDITED));
     return written;
   }
 
-  private static void refuse(Manifest manifest, List<AuditResult> broken, OddVolumes volumes) {
-    List<AuditResult> refused =
-        broken.stream()
-            .filter(result -> volumes == OddVolumes.STOP || !result.rule().isOfVolume())
-            .toList();
-    if (refused.isEmpty()) {
-      return;
-    }
-    boolean isOfVolumeOnly = refused.stream().allMatch(result -> result.rule().isOfVolume());
-    throw NightdeskException.auditFailed(
-        "The night of %s is not published, because it broke %d rules of its audit (all are in audit_result):%n%s%n%s"
-            .formatted(
-                manifest.logicalDate(),
-                refused.size(),
-                refused.stream()
-                    .limit(MOST_SHOWN)
-                    .map(result -> "  " + result.text())
-                    .collect(Collectors.joining(System.lineSeparator())),
-                isOfVolumeOnly
-                    ? "Have the dumps mended, or say --accept-volume if they are right."
-                    : "Readers keep the night before. Look at the rows named here; nightdesk"
-                        + " nightly builds the night anew."));
-  }
-
-  private void keep(Manifest manifest, List<AuditResult> results, OddVolumes volumes) {
-    TableContract contract = Contracts.of("audit_result");
-    Timestamp at = Timestamp.from(clock.instant());
-    List<Row> rows = new ArrayList<>();
-    for (AuditResult result : results) {
-      rows.add(
-          RowFactory.create(
-              manifest.runId(),
-              at,
-              Date.valueOf(manifest.night()),
-              result.rule().code(),
-              result.table(),
-              result.segment(),
-              result.isPassed(),
-              !result.isPassed() && result.rule().isOfVolume() && volumes == OddVolumes.ACCEPT,
-              result.expected(),
-              result.found()));
-    }
-    tables.append(
-        contract,
-        spark.createDataFrame(rows, contract.schema()).coalesce(1),
-        manifest.sequence(),
-        commitMetadata(manifest));
-  }
-
   /** Makes the night visible. */
   Publication publish() {
-    return publish(resume(AUDIT));
+    return alone(
+        PUBLISH,
+        () -> {
+          OpenNight open = resume(AUDIT);
+          if (open.manifest().state() != Manifest.State.AUDITED) {
+            throw NightdeskException.failed(
+                "The night %s has not passed its audits. Run nightdesk audit first."
+                    .formatted(open.manifest().logicalDate()));
+          }
+          return publish(open);
+        });
   }
 
+  /** Makes visible what is built, whatever the audits say of it. */
   Publication publish(OpenNight open) {
-    open.save(open.manifest().in(Manifest.State.APPLYING));
-    return apply(open.manifest(), open.work());
+    return alone(
+        PUBLISH,
+        () -> {
+          open.save(open.manifest().in(Manifest.State.APPLYING));
+          writing.checkpoints().at("intent");
+          return apply(open.manifest(), open.work());
+        });
   }
 
   private Publication apply(Manifest manifest, WorkArea work) {
     String commitMetadata = commitMetadata(manifest);
     Publication publication =
         publications.apply(
-            manifest, this::contract, commitMetadata, CodeVersion.text(), clock.instant());
-    record(manifest, publication, commitMetadata);
+            manifest,
+            new Applying(
+                this::contract,
+                writing,
+                writing.checkpoints(),
+                versions -> runRows(manifest, versions),
+                commitMetadata,
+                CodeVersion.text(),
+                clock.instant()));
     work.clear();
+    writing.checkpoints().at("cleared");
     progress.say("published: " + publication.id());
     return publication;
   }
@@ -330,50 +350,102 @@ final class NightRun {
         .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
   }
 
-  /** Finishes a night that died while it was published, and forgets those that died before. */
+  /** Finishes a publication that died in the middle. */
   private void recover() {
-    for (String name : WorkArea.nights(spark, config.warehouse())) {
-      WorkArea work = new WorkArea(spark, config.warehouse(), name);
-      Optional<Manifest> manifest = OpenNight.manifest(work);
-      if (manifest.isPresent() && manifest.get().state() == Manifest.State.APPLYING) {
-        progress.say("finishing the publication of " + name);
-        apply(manifest.get(), work);
-      } else {
-        work.clear();
+    for (OpenNights.Begun begun : nights.all()) {
+      Manifest manifest = begun.manifest();
+      if (manifest.state() != Manifest.State.APPLYING) {
+        continue;
       }
+      // What a frozen process intended after others had published is no intent any more: none of
+      // its tables can be committed.
+      boolean isOvertaken = !isBase(manifest) && publications.find(manifest.runId()).isEmpty();
+      if (isOvertaken) {
+        begun.work().clear();
+        continue;
+      }
+      progress.say("finishing the publication of " + begun.name());
+      writing.checkpoints().at("roll-forward");
+      apply(manifest, begun.work());
     }
+  }
+
+  /** Whether a night stands on what readers see. */
+  private boolean isBase(Manifest manifest) {
+    return publications
+        .latest()
+        .map(Publication::id)
+        .orElse("")
+        .equals(manifest.basePublicationId());
   }
 
   /** The one night that is open, with at least a step done. */
   OpenNight resume(String required) {
-    for (String name : WorkArea.nights(spark, config.warehouse())) {
-      WorkArea work = new WorkArea(spark, config.warehouse(), name);
-      Optional<Manifest> manifest = OpenNight.manifest(work);
-      if (manifest.isPresent()) {
-        if (!manifest.get().steps().contains(required)) {
-          throw NightdeskException.usage(
-              "The night %s has done %s, but not %s. Run nightdesk %s first."
-                  .formatted(name, manifest.get().steps(), required, required));
-        }
-        Optional<Publication> base = publications.latest();
-        if (!base.map(Publication::id).orElse("").equals(manifest.get().basePublicationId())) {
-          throw NightdeskException.usage(
-              "The night %s stands on the publication `%s`, but the warehouse was published by %s since. Run nightdesk stage again."
-                  .formatted(name, manifest.get().basePublicationId(), base.orElseThrow().id()));
-        }
-        return OpenNight.resume(manifest.get(), nightTables(base), work, this::contract);
-      }
+    OpenNights.Begun begun =
+        nights
+            .newest()
+            .orElseThrow(
+                () ->
+                    NightdeskException.badInput(
+                        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
+                            .formatted(config.warehouse())));
+    Manifest manifest = begun.manifest();
+    if (!manifest.steps().contains(required)) {
+      throw NightdeskException.usage(
+          "The night %s has done %s, but not %s. Run nightdesk %s first."
+              .formatted(begun.name(), manifest.steps(), required, required));
     }
-    throw NightdeskException.badInput(
-        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
-            .formatted(config.warehouse()));
+    Optional<Publication> base = publications.latest();
+    if (!isBase(manifest)) {
+      throw NightdeskException.usage(
+          "The night %s stands on the publication `%s`, but the warehouse was published by %s since. Run nightdesk stage again."
+              .formatted(
+                  begun.name(),
+                  manifest.basePublicationId(),
+                  base.map(Publication::id).orElse("nobody")));
+    }
+    return OpenNight.resume(manifest, nightTables(base), begun.work(), this::contract, writing);
   }
 
-  private NightTables nightTables(Optional<Publication> base) {
+  /**
+   * Makes changes visible that no night made.
+   *
+   * @param base what readers see
+   * @param like the publication that has the same rows
+   */
+  Publication publish(Publication base, NightTables changed, Manifest.Kind kind, Publication like) {
+    long sequence = base.sequence() + 1;
+    Manifest manifest =
+        new Manifest(
+            time() + "-" + sequence,
+            sequence,
+            base.id(),
+            base.tableVersions(),
+            base.logicalDate().toString(),
+            like.logicalDate().toString(),
+            writing.epoch(),
+            Manifest.State.AUDITED,
+            List.of(),
+            true,
+            List.of(),
+            false,
+            List.of(),
+            List.of(),
+            like.fingerprints(),
+            List.of(),
+            changed.changes(),
+            kind,
+            kind == Manifest.Kind.ROLLBACK ? like.id() : "");
+    return publish(
+        OpenNight.begin(manifest, changed, nights.work(like.logicalDate().toString()), writing));
+  }
+
+  NightTables nightTables(Optional<Publication> base) {
     return new NightTables(tables, base.map(Publication::tableVersions).orElse(Map.of()));
   }
 
-  private TableContract contract(String table) {
+  /** The contract of a table of this warehouse. */
+  TableContract contract(String table) {
     return table.startsWith("kpi_") && !table.equals("kpi_restatement")
         ? Kpis.of(config).contracts().of(table)
         : Contracts.of(table);
@@ -391,11 +463,15 @@ final class NightRun {
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
-    return nightly(Order.upTo(until));
+    return nightly(NightOrder.upTo(until));
   }
 
   /** All steps. */
-  Outcome nightly(Order order) {
+  Outcome nightly(NightOrder order) {
+    return alone("nightly", () -> wholeNight(order));
+  }
+
+  private Outcome wholeNight(NightOrder order) {
     long start = System.nanoTime();
     Staging.Result staged = stage(order);
     List<TableRun> written = new ArrayList<>(staged.staged());
@@ -438,17 +514,7 @@ final class NightRun {
    * @throws NightdeskException with the exit code of bad input if nothing was ever published
    */
   Night night() {
-    return new Night(
-        publications
-            .latest()
-            .map(Publication::logicalDate)
-            .orElseThrow(
-                () ->
-                    NightdeskException.badInput(
-                        "The warehouse %s has no publication yet. Run nightdesk nightly first."
-                            .formatted(config.warehouse()))),
-        config.calendar(),
-        config.definitions());
+    return new Night(latest().logicalDate(), config.calendar(), config.definitions());
   }
 
   private Night night(OpenNight open) {
@@ -461,8 +527,7 @@ final class NightRun {
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
   }
 
-  private void record(Manifest manifest, Publication publication, String commitMetadata) {
-    TableContract contract = Contracts.of("run");
+  private Dataset<Row> runRows(Manifest manifest, Map<String, Long> versions) {
     List<Row> rows = new ArrayList<>();
     for (Manifest.Work work : manifest.work()) {
       rows.add(
@@ -470,16 +535,12 @@ final class NightRun {
               manifest.runId(),
               Date.valueOf(manifest.night()),
               work.table(),
-              publication.tableVersions().get(work.table()),
+              versions.get(work.table()),
               work.rowCount(),
               work.seconds(),
               work.inputFileCount(),
               CodeVersion.text()));
     }
-    tables.append(
-        contract,
-        spark.createDataFrame(rows, contract.schema()).coalesce(1),
-        manifest.sequence(),
-        commitMetadata);
+    return spark.createDataFrame(rows, Contracts.of("run").schema());
   }
 }

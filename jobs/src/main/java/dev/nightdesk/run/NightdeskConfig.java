@@ -9,6 +9,7 @@ import dev.nightdesk.table.ReportingCalendar;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param definitions what definitions leave open
  * @param messageText whether message text is kept at staging
  * @param nightSize how Spark is set up
+ * @param lease how long the right to write lives
  * @param extraBreakdowns breakdowns besides agent, type and channel
  * @param volumeLimits when a dump is odd beside those before
  * @param sources the sources, in the file's order
@@ -41,6 +43,7 @@ record NightdeskConfig(
     Definitions definitions,
     MessageText messageText,
     NightSize nightSize,
+    LeaseTimes lease,
     List<String> extraBreakdowns,
     VolumeAudit.Limits volumeLimits,
     List<SourceConfig> sources) {
@@ -94,6 +97,7 @@ record NightdeskConfig(
         definitions,
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
+        leaseTimes(root.node("lease")),
         root.texts("extra-breakdowns"),
         volumeLimits(root.node("volume-limits")),
         sources);
@@ -106,6 +110,11 @@ record NightdeskConfig(
         (long) number(node, "min-records"),
         number(node, "drop"),
         number(node, "rise"));
+  }
+
+  private static LeaseTimes leaseTimes(YamlNode lease) {
+    return new LeaseTimes(
+        Duration.parse(lease.text("heartbeat")), Duration.parse(lease.text("timeout")));
   }
 
   /** Every raw entity that some source delivers. */

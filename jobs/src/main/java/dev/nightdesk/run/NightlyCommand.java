@@ -50,13 +50,13 @@ final class NightlyCommand implements Runnable {
     }
   }
 
-  private NightRun.Order order(LocalDate until) {
-    return new NightRun.Order(
+  private NightOrder order(LocalDate until) {
+    return new NightOrder(
         until,
         null,
         null,
-        fullRefresh ? NightRun.Scope.EVERYTHING : NightRun.Scope.TOUCHED,
-        acceptVolume ? OddVolumes.ACCEPT : OddVolumes.STOP);
+        fullRefresh ? NightOrder.Scope.EVERYTHING : NightOrder.Scope.TOUCHED,
+        acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP);
   }
 
   private void print(Workbench workbench, NightRun night, NightRun.Outcome outcome) {

@@ -26,9 +26,23 @@ record Recomputation(
     reasons = List.copyOf(reasons);
   }
 
+  /** The reason of a full refresh. */
+  static final String ASKED_FOR = "a full refresh was asked for: everything is computed anew";
+
+  /** The same, and what is left as it is because its files are gone, per feed. */
+  Recomputation with(Map<String, Long> lost) {
+    List<String> all = new ArrayList<>(reasons);
+    lost.forEach(
+        (feed, files) ->
+            all.add(
+                "%d files of %s are in the raw area no more: their rows stay as they were read"
+                    .formatted(files, feed)));
+    return new Recomputation(restaged, areFactsWhole, areKpisWhole, all);
+  }
+
   /** The same, and everything computed whole because somebody asked for it. */
   Recomputation ofEverything() {
-    List<String> all = new ArrayList<>(List.of("a full refresh was asked for"));
+    List<String> all = new ArrayList<>(List.of(ASKED_FOR));
     all.addAll(reasons);
     return new Recomputation(restaged, true, true, all);
   }

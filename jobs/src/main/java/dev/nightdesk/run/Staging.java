@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
-import dev.nightdesk.io.RawFile;
 import dev.nightdesk.run.Deliveries.Delivery;
 import dev.nightdesk.run.Deliveries.Feed;
 import dev.nightdesk.run.Deliveries.Found;
@@ -92,13 +91,7 @@ final class Staging {
    */
   Result stage(Found found) {
     List<Delivery> deliveries = found.deliveries();
-    Sessions.fit(
-        spark,
-        config.nightSize(),
-        deliveries.stream()
-            .flatMap(delivery -> delivery.files().keySet().stream())
-            .mapToLong(RawFile::bytes)
-            .sum());
+    Sessions.fit(spark, config.nightSize(), found.byteCount());
     Inspection dumps = Inspection.of(spark, deliveries);
     dumps.requireFewRejected(config.maxRejectedRatio());
     List<TableRun> written = new ArrayList<>();

@@ -98,6 +98,31 @@ final class TableWriter {
     return sideBySide(writes);
   }
 
+  /** Replaces rows of tables side by side; tables that this does not change are left out. */
+  List<TableRun> replace(Map<TableContract, Replacement> all) {
+    List<Callable<List<TableRun>>> writes = new ArrayList<>();
+    all.forEach(
+        (contract, replacement) ->
+            writes.add(
+                () -> {
+                  long start = System.nanoTime();
+                  Written written = tables.replace(contract, replacement);
+                  TableRun run =
+                      new TableRun(
+                          contract.table(),
+                          written.version(),
+                          written.rowCount(),
+                          (System.nanoTime() - start) / 1e9,
+                          0);
+                  if (!tables.isChanged(contract)) {
+                    return List.of();
+                  }
+                  progress.written(run);
+                  return List.of(run);
+                }));
+    return sideBySide(writes);
+  }
+
   /**
    * Makes tables side by side and replaces them, each as soon as the tables that it is made of are
    * written; the first failure ends them all.
