@@ -1,8 +1,12 @@
 package dev.nightdesk.audit;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightdesk.contract.ColumnChecks.Reference;
@@ -67,30 +71,64 @@ final class ReferenceAudit {
     return results;
   }
 
-  /** How many different values of each naming column are not found. */
+  /** How many different values of each naming column are not found: one scan of each table. */
   private Map<String, Long> missing(Map<String, List<Naming>> byTarget) {
-    Dataset<Row> all = null;
-    for (List<Naming> namings : byTarget.values()) {
-      Dataset<Row> named = null;
-      for (Naming naming : namings) {
-        Dataset<Row> values =
-            naming(naming)
-                .select(lit(naming.name()).as("naming"), hash(naming.column().name()))
-                .distinct();
-        named = named == null ? values : named.union(values);
-      }
-      Dataset<Row> lost =
-          named
-              .join(targets(namings.get(0).reference()), "hash", "left_anti")
-              .groupBy("naming")
-              .count();
-      all = all == null ? lost : all.union(lost);
+    if (byTarget.isEmpty()) {
+      return Map.of();
     }
+    Map<String, List<Naming>> byTable = new LinkedHashMap<>();
+    byTarget.values().stream()
+        .flatMap(List::stream)
+        .forEach(
+            naming ->
+                byTable
+                    .computeIfAbsent(naming.table().table(), table -> new ArrayList<>())
+                    .add(naming));
+    Dataset<Row> named = union(byTable.values().stream().map(this::named).toList()).distinct();
+    Dataset<Row> present =
+        union(
+            byTarget.values().stream()
+                .map(namings -> namings.get(0).reference())
+                .map(reference -> targets(reference).withColumn("target", lit(reference.target())))
+                .toList());
     Map<String, Long> missing = new HashMap<>();
-    if (all != null) {
-      all.collectAsList().forEach(row -> missing.put(row.getString(0), row.getLong(1)));
-    }
+    named
+        .join(present, new String[] {"hash", "target"}, "left_anti")
+        .groupBy("naming")
+        .count()
+        .collectAsList()
+        .forEach(row -> missing.put(row.getString(0), row.getLong(1)));
     return missing;
+  }
+
+  /** What the rows of a table name, once for each of its columns. */
+  private Dataset<Row> named(List<Naming> namings) {
+    List<Column> values = new ArrayList<>();
+    for (Naming naming : namings) {
+      Column value = col(naming.column().name());
+      Column names =
+          naming.reference().where().isEmpty()
+              ? value.isNotNull()
+              : value.isNotNull().and(expr(naming.reference().where()));
+      values.add(
+          struct(
+              lit(naming.name()).as("naming"),
+              lit(naming.reference().target()).as("target"),
+              when(names, xxhash64(value)).as("hash")));
+    }
+    return tables
+        .written(namings.get(0).table())
+        .select(explode(array(values.toArray(Column[]::new))).as("named"))
+        .select("named.naming", "named.target", "named.hash")
+        .filter(col("hash").isNotNull());
+  }
+
+  /** By halves: in a row, every step would analyse again all that came before it. */
+  private static Dataset<Row> union(List<Dataset<Row>> all) {
+    return all.size() == 1
+        ? all.get(0)
+        : union(all.subList(0, all.size() / 2))
+            .union(union(all.subList(all.size() / 2, all.size())));
   }
 
   private AuditResult result(Naming naming, long missing) {

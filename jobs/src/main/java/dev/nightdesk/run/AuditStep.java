@@ -25,9 +25,9 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -52,8 +52,8 @@ final class AuditStep {
   private final NightTables tables;
   private final Function<String, TableContract> contracts;
   private final Progress progress;
-  private final Map<String, Dataset<Row>> written = new HashMap<>();
-  private final Map<String, Dataset<Row>> whole = new HashMap<>();
+  private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
+  private final Map<String, Dataset<Row>> whole = new ConcurrentHashMap<>();
 
   AuditStep(
       NightdeskConfig config,

@@ -9,6 +9,7 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
+import dev.nightdesk.io.TableChange;
 import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Applying;
 import dev.nightdesk.publish.Manifest;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -527,6 +529,12 @@ final class NightRun {
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
   }
 
+  private static long fileCount(
+      Manifest manifest, String table, Function<TableChange, List<String>> files) {
+    TableChange change = manifest.changes().get(table);
+    return change == null ? 0 : files.apply(change).size();
+  }
+
   private Dataset<Row> runRows(Manifest manifest, Map<String, Long> versions) {
     List<Row> rows = new ArrayList<>();
     for (Manifest.Work work : manifest.work()) {
@@ -535,11 +543,15 @@ final class NightRun {
               manifest.runId(),
               Date.valueOf(manifest.night()),
               work.table(),
+              work.step(),
               versions.get(work.table()),
               work.rowCount(),
+              fileCount(manifest, work.table(), TableChange::added),
+              fileCount(manifest, work.table(), TableChange::removed),
               work.seconds(),
               work.inputFileCount(),
-              CodeVersion.text()));
+              CodeVersion.text(),
+              CodeVersion.commit()));
     }
     return spark.createDataFrame(rows, Contracts.of("run").schema());
   }
