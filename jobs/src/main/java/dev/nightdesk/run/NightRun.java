@@ -99,7 +99,7 @@ final class NightRun {
     List<TableRun> written = new ArrayList<>();
     KpiEngine.Keeper keeper =
         (stage, rows) -> {
-          if (isCell(stage)) {
+          if (isBase(stage)) {
             TableContract contract = kpis.contracts().of(stage);
             written.add(
                 writer.write(DeltaTables.Change.REPLACE, new TableWriter.Rows(contract, rows, 0)));
@@ -115,8 +115,8 @@ final class NightRun {
         .tables(facts, night, config.deliveredEntities(), keeper)
         .forEach(
             (table, tableRows) -> {
-              // The keeper has written the cells.
-              if (!isCell(table)) {
+              // The keeper has written what the others are made of.
+              if (!isBase(table)) {
                 rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0));
               }
             });
@@ -148,8 +148,8 @@ final class NightRun {
     return writer.write(DeltaTables.Change.REPLACE, rows);
   }
 
-  private static boolean isCell(String table) {
-    return table.equals(KpiEngine.CELL_DAY) || table.equals(KpiEngine.CELL_HOUR);
+  private static boolean isBase(String table) {
+    return List.of(KpiEngine.CELL_DAY, KpiEngine.CELL_HOUR, KpiEngine.PART).contains(table);
   }
 
   /**
