@@ -3,153 +3,376 @@ package dev.nightdesk.run;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.LeaseFolder;
+import dev.nightdesk.io.NightTables;
+import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
 import dev.nightdesk.io.WorkArea;
-import dev.nightdesk.kpi.KpiEngine;
-import dev.nightdesk.table.Inputs;
+import dev.nightdesk.publish.Applying;
+import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.publish.Publication;
+import dev.nightdesk.publish.Publications;
+import dev.nightdesk.run.Deliveries.Found;
 import dev.nightdesk.table.Night;
-import dev.nightdesk.table.Table;
 import java.sql.Date;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The steps of a night over one warehouse, each able to run on its own: stage, facts, kpis. */
+/**
+ * A night over one warehouse: stage, facts, kpis, audit, publish, together or one by one, in one
+ * process or in several.
+ *
+ * <p>Until {@link #publish} nothing that a reader sees has changed. A night that died before is
+ * forgotten by the next {@link #stage}; one that died while it was published is finished first.
+ */
 final class NightRun {
+
+  static final String STAGE = "stage";
+  static final String FACTS = "facts";
+  static final String KPIS = "kpis";
+  static final String AUDIT = "audit";
+  static final String PUBLISH = "publish";
 
   private final SparkSession spark;
   private final NightdeskConfig config;
+  private final Clock clock;
   private final DeltaTables tables;
-  private final WorkArea work;
-  private final Progress progress;
-  private final TableWriter writer;
-  private final String runId;
+  private final Publications publications;
+  private final OpenNights nights;
+  private final Writing writing;
+  private final Progress progress = new Progress();
 
   NightRun(SparkSession spark, NightdeskConfig config, Clock clock) {
     this.spark = spark;
     this.config = config;
-    this.runId =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
-            .withZone(java.time.ZoneOffset.UTC)
-            .format(clock.instant());
-    this.progress = new Progress();
-    this.tables =
-        new DeltaTables(
-            spark,
-            config.warehouse(),
-            "{\"run_id\":\"%s\",\"code_version\":\"%s\"}".formatted(runId, CodeVersion.text()));
-    this.writer = new TableWriter(tables, progress);
-    this.work = new WorkArea(spark, config.warehouse());
+    this.clock = clock;
+    this.tables = new DeltaTables(spark, config.warehouse());
+    this.publications = new Publications(spark, tables);
+    this.nights = new OpenNights(spark, config.warehouse());
+    this.writing =
+        new Writing(
+            new LeaseFolder(config.warehouse(), spark.sparkContext().hadoopConfiguration()),
+            config.lease());
   }
 
-  /** The tables of the warehouse. */
+  /** Does something as the only writer, after what a dead publication left was finished. */
+  <T> T alone(String command, Supplier<T> work) {
+    return writing.alone(command, time(), this::recover, work);
+  }
+
+  /** The tables that readers see. */
+  PublishedTables published() {
+    return new PublishedTables(spark, tables, latest().tableVersions());
+  }
+
+  /**
+   * What readers see.
+   *
+   * @throws NightdeskException with the exit code of bad input if nothing was ever published
+   */
+  Publication latest() {
+    return publications
+        .latest()
+        .orElseThrow(
+            () ->
+                NightdeskException.badInput(
+                    "The warehouse %s has no publication yet. Run nightdesk nightly first."
+                        .formatted(config.warehouse())));
+  }
+
+  /** How the warehouse stands, for the terminal. */
+  String status() {
+    return new Status(tables, publications.latest(), nights, writing).text();
+  }
+
+  /** Every publication of the warehouse. */
+  Publications publications() {
+    return publications;
+  }
+
+  /** The nights that were begun and are not published. */
+  OpenNights nights() {
+    return nights;
+  }
+
+  /** The tables as they are committed. */
   DeltaTables tables() {
     return tables;
   }
 
-  /** Reads what is new in the raw area, up to a date; null for all. */
+  /**
+   * What is new for a night, without beginning it.
+   *
+   * @param until the last date; null for all that the raw area holds
+   */
+  private Found find(NightTables night, LocalDate until) {
+    return new Deliveries(config, night, raw()).find(until);
+  }
+
+  /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
+    return alone(STAGE, () -> begin(until));
+  }
+
+  private Staging.Result begin(LocalDate until) {
+    nights.discard();
+    Optional<Publication> base = publications.latest();
+    NightTables night = nightTables(base);
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
-    RawArea raw = new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
-    Staging.Result result = new Staging(spark, config, tables, raw, runId, writer).run(until);
-    record(result.logicalDate(), result.staged());
+    Found found = find(night, until);
+    if (found.deliveries().isEmpty()
+        && base.isPresent()
+        && base.get().logicalDate().equals(found.latest())) {
+      return Staging.Result.nothing(found.latest());
+    }
+    OpenNight open =
+        OpenNight.begin(
+            manifest(base, found), night, nights.work(found.latest().toString()), writing);
+    Staging.Result result =
+        new Staging(spark, config, night, open.manifest().runId(), new TableWriter(night, progress))
+            .stage(found);
+    open.finish(STAGE, result.staged());
     return result;
   }
 
-  /** Builds every dimension and fact table from the staged logs. */
+  private String time() {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
+        .withZone(ZoneOffset.UTC)
+        .format(clock.instant());
+  }
+
+  private Manifest manifest(Optional<Publication> base, Found found) {
+    long sequence = base.map(Publication::sequence).orElse(0L) + 1;
+    return new Manifest(
+        time() + "-" + sequence,
+        sequence,
+        base.map(Publication::id).orElse(""),
+        base.map(Publication::tableVersions).orElse(Map.of()),
+        base.map(publication -> publication.logicalDate().toString()).orElse(""),
+        found.latest().toString(),
+        0,
+        Manifest.State.BUILDING,
+        List.of(),
+        base.isEmpty(),
+        List.of(),
+        false,
+        found.arrivedFileIds(),
+        found.goneFileIds(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Manifest.Kind.NIGHT,
+        "");
+  }
+
+  /** Builds the dimension and fact tables from the staged logs. */
   List<TableRun> facts() {
-    Night night = night();
-    Sessions.fit(spark, config.nightSize(), ingestedBytes());
+    return alone(FACTS, this::buildFacts);
+  }
+
+  private List<TableRun> buildFacts() {
+    OpenNight open = resume(STAGE);
+    Night night = night(open);
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
     progress.say("facts: as of " + night.asOf());
-    Map<String, Dataset<Row>> available = new LinkedHashMap<>();
-    for (String staged : Warehouse.STAGED) {
-      available.put(staged, Staging.live(tables, staged));
-    }
-    for (Table table : Warehouse.WORK) {
-      available.put(
-          table.name(),
-          work.materialise(table.name(), table.build(Inputs.of(table, available), night)));
-    }
-    List<TableRun> written = writer.make(Warehouse.dimsAndFacts(), available, night);
-    work.clear();
-    record(night.logicalDate(), written);
+    List<TableRun> written =
+        new FactStep(open, new TableWriter(open.tables(), progress), progress).run(night);
+    open.finish(FACTS, written);
     return written;
   }
 
-  /** Computes every KPI table from the facts. */
+  /** Computes the KPI tables from the facts. */
   List<TableRun> kpis() {
-    Night night = night();
-    Sessions.fit(spark, config.nightSize(), ingestedBytes());
+    return alone(KPIS, this::computeKpis);
+  }
+
+  private List<TableRun> computeKpis() {
+    OpenNight open = resume(FACTS);
+    Night night = night(open);
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
     progress.say("kpis: as of " + night.asOf());
-    Map<String, Dataset<Row>> facts = new LinkedHashMap<>();
-    for (Table table : Warehouse.dimsAndFacts()) {
-      facts.put(table.name(), tables.readFiles(Contracts.of(table.name())));
-    }
-    Kpis kpis = Kpis.of(config);
-    List<TableRun> written = new ArrayList<>();
-    KpiEngine.Keeper keeper =
-        (stage, rows) -> {
-          if (isBase(stage)) {
-            TableContract contract = kpis.contracts().of(stage);
-            written.add(
-                writer.write(DeltaTables.Change.REPLACE, new TableWriter.Rows(contract, rows, 0)));
-            return tables.readFiles(contract);
-          }
-          // Written, not cached: what reads it then has a short plan, and planning is most of a
-          // small
-          // night.
-          return work.materialise(stage, rows);
-        };
-    List<TableWriter.Rows> rows = new ArrayList<>();
-    kpis.engine()
-        .tables(facts, night, config.deliveredEntities(), keeper)
-        .forEach(
-            (table, tableRows) -> {
-              // The keeper has written what the others are made of.
-              if (!isBase(table)) {
-                rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0));
-              }
-            });
-    written.addAll(writer.write(DeltaTables.Change.REPLACE, rows));
-    work.clear();
-    written.addAll(ownTables(kpis, facts, night));
-    record(night.logicalDate(), written);
+    List<TableRun> written =
+        new KpiStep(Kpis.of(config), config, open, new TableWriter(open.tables(), progress))
+            .run(night);
+    open.finish(KPIS, written);
     return written;
+  }
+
+  /** Judges what the night has built. */
+  void audit() {
+    alone(
+        AUDIT,
+        () -> {
+          judge();
+          return null;
+        });
+  }
+
+  private void judge() {
+    OpenNight open = resume(KPIS);
+    open.finish(AUDIT, List.of());
+    open.save(open.manifest().in(Manifest.State.AUDITED));
+  }
+
+  /** Makes the night visible. */
+  Publication publish() {
+    return alone(
+        PUBLISH,
+        () -> {
+          OpenNight open = resume(AUDIT);
+          if (open.manifest().state() != Manifest.State.AUDITED) {
+            throw NightdeskException.failed(
+                "The night %s has not passed its audits. Run nightdesk audit first."
+                    .formatted(open.manifest().logicalDate()));
+          }
+          return publish(open);
+        });
+  }
+
+  /** Makes visible what is built, whatever the audits say of it. */
+  Publication publish(OpenNight open) {
+    return alone(
+        PUBLISH,
+        () -> {
+          open.save(open.manifest().in(Manifest.State.APPLYING));
+          writing.checkpoints().at("intent");
+          return apply(open.manifest(), open.work());
+        });
+  }
+
+  private Publication apply(Manifest manifest, WorkArea work) {
+    String commitMetadata =
+        "{\"run_id\":\"%s\",\"logical_date\":\"%s\",\"code_version\":\"%s\"}"
+            .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
+    Publication publication =
+        publications.apply(
+            manifest,
+            new Applying(
+                this::contract,
+                writing,
+                writing.checkpoints(),
+                versions -> runRows(manifest, versions),
+                commitMetadata,
+                CodeVersion.text(),
+                clock.instant()));
+    work.clear();
+    writing.checkpoints().at("cleared");
+    progress.say("published: " + publication.id());
+    return publication;
+  }
+
+  /** Finishes a publication that died in the middle. */
+  private void recover() {
+    for (OpenNights.Begun begun : nights.all()) {
+      Manifest manifest = begun.manifest();
+      if (manifest.state() != Manifest.State.APPLYING) {
+        continue;
+      }
+      // What a frozen process intended after others had published is no intent any more: none of
+      // its tables can be committed.
+      boolean isOvertaken = !isBase(manifest) && publications.find(manifest.runId()).isEmpty();
+      if (isOvertaken) {
+        begun.work().clear();
+        continue;
+      }
+      progress.say("finishing the publication of " + begun.name());
+      writing.checkpoints().at("roll-forward");
+      apply(manifest, begun.work());
+    }
+  }
+
+  /** Whether a night stands on what readers see. */
+  private boolean isBase(Manifest manifest) {
+    return publications
+        .latest()
+        .map(Publication::id)
+        .orElse("")
+        .equals(manifest.basePublicationId());
+  }
+
+  /** The one night that is open, with at least a step done. */
+  OpenNight resume(String required) {
+    OpenNights.Begun begun =
+        nights
+            .newest()
+            .orElseThrow(
+                () ->
+                    NightdeskException.badInput(
+                        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
+                            .formatted(config.warehouse())));
+    Manifest manifest = begun.manifest();
+    if (!manifest.steps().contains(required)) {
+      throw NightdeskException.usage(
+          "The night %s has done %s, but not %s. Run nightdesk %s first."
+              .formatted(begun.name(), manifest.steps(), required, required));
+    }
+    Optional<Publication> base = publications.latest();
+    if (!isBase(manifest)) {
+      throw NightdeskException.usage(
+          "The night %s stands on the publication `%s`, but the warehouse was published by %s since. Run nightdesk stage again."
+              .formatted(
+                  begun.name(),
+                  manifest.basePublicationId(),
+                  base.map(Publication::id).orElse("nobody")));
+    }
+    return OpenNight.resume(manifest, nightTables(base), begun.work(), this::contract, writing);
   }
 
   /**
-   * The tables of their own, made of the KPI tables as they are written: none is computed twice.
+   * Makes changes visible that no night made.
+   *
+   * @param base what readers see
+   * @param like the publication that has the same rows
    */
-  private List<TableRun> ownTables(Kpis kpis, Map<String, Dataset<Row>> facts, Night night) {
-    Map<String, Dataset<Row>> sources = new LinkedHashMap<>();
-    for (String source : kpis.engine().sourcesOfOwnTables(config.deliveredEntities())) {
-      sources.put(
-          source,
-          facts.containsKey(source)
-              ? facts.get(source)
-              : tables.readFiles(kpis.contracts().of(source)));
-    }
-    List<TableWriter.Rows> rows = new ArrayList<>();
-    kpis.engine()
-        .ownTables(sources, night, config.deliveredEntities())
-        .forEach(
-            (table, tableRows) ->
-                rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0)));
-    return writer.write(DeltaTables.Change.REPLACE, rows);
+  Publication publish(Publication base, NightTables changed, Manifest.Kind kind, Publication like) {
+    long sequence = base.sequence() + 1;
+    Manifest manifest =
+        new Manifest(
+            time() + "-" + sequence,
+            sequence,
+            base.id(),
+            base.tableVersions(),
+            base.logicalDate().toString(),
+            like.logicalDate().toString(),
+            writing.epoch(),
+            Manifest.State.AUDITED,
+            List.of(),
+            true,
+            List.of(),
+            false,
+            List.of(),
+            List.of(),
+            like.fingerprints(),
+            List.of(),
+            changed.changes(),
+            kind,
+            kind == Manifest.Kind.ROLLBACK ? like.id() : "");
+    return publish(
+        OpenNight.begin(manifest, changed, nights.work(like.logicalDate().toString()), writing));
   }
 
-  private static boolean isBase(String table) {
-    return List.of(KpiEngine.CELL_DAY, KpiEngine.CELL_HOUR, KpiEngine.PART).contains(table);
+  NightTables nightTables(Optional<Publication> base) {
+    return new NightTables(tables, base.map(Publication::tableVersions).orElse(Map.of()));
+  }
+
+  /** The contract of a table of this warehouse. */
+  TableContract contract(String table) {
+    return table.startsWith("kpi_") && !table.equals("kpi_restatement")
+        ? Kpis.of(config).contracts().of(table)
+        : Contracts.of(table);
   }
 
   /**
@@ -157,25 +380,37 @@ final class NightRun {
    *
    * @param night as of when
    * @param staged what it read
-   * @param tables what it wrote, in order
+   * @param tables what it wrote, in order; none if nothing was new
    * @param seconds wall time
    */
   record Outcome(Night night, Staging.Result staged, List<TableRun> tables, double seconds) {}
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
+    return alone("nightly", () -> wholeNight(until));
+  }
+
+  private Outcome wholeNight(LocalDate until) {
     long start = System.nanoTime();
     Staging.Result staged = stage(until);
     List<TableRun> written = new ArrayList<>(staged.staged());
-    written.addAll(facts());
-    written.addAll(kpis());
-    return new Outcome(night(), staged, written, (System.nanoTime() - start) / 1e9);
+    if (!staged.isNothing()) {
+      written.addAll(facts());
+      written.addAll(kpis());
+      audit();
+      publish();
+    }
+    return new Outcome(
+        new Night(staged.logicalDate(), config.calendar(), config.definitions()),
+        staged,
+        written,
+        (System.nanoTime() - start) / 1e9);
   }
 
-  /** The dates of the raw area after the latest ingested one, up to a date; null for all. */
+  /** The dates of the raw area after the published night, up to a date; null for all. */
   List<LocalDate> missingDates(LocalDate until) {
-    LocalDate latest = latestIngested();
-    RawArea raw = new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
+    LocalDate latest = publications.latest().map(Publication::logicalDate).orElse(null);
+    RawArea raw = raw();
     return config.sources().stream()
         .flatMap(
             source ->
@@ -188,53 +423,43 @@ final class NightRun {
         .toList();
   }
 
-  /**
-   * The night of the latest ingested date.
-   *
-   * @throws NightdeskException with the exit code of bad input if nothing was ever staged
-   */
-  Night night() {
-    LocalDate latest = latestIngested();
-    if (latest == null) {
-      throw NightdeskException.badInput(
-          "The warehouse %s holds no dump yet. Run nightdesk stage or nightdesk nightly first."
-              .formatted(config.warehouse()));
-    }
-    return new Night(latest, config.calendar(), config.definitions());
+  private RawArea raw() {
+    return new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
   }
 
-  private long ingestedBytes() {
-    Row sum = tables.read(Contracts.of("ingested_file")).agg(functions.sum("byte_count")).first();
+  /**
+   * The published night.
+   *
+   * @throws NightdeskException with the exit code of bad input if nothing was ever published
+   */
+  Night night() {
+    return new Night(latest().logicalDate(), config.calendar(), config.definitions());
+  }
+
+  private Night night(OpenNight open) {
+    return new Night(open.manifest().night(), config.calendar(), config.definitions());
+  }
+
+  private static long ingestedBytes(OpenNight open) {
+    Row sum =
+        open.tables().now(Contracts.of("ingested_file")).agg(functions.sum("byte_count")).first();
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
   }
 
-  /** Null if nothing was ever ingested. */
-  private LocalDate latestIngested() {
-    Row latest = tables.read(Contracts.of("ingested_file")).agg(functions.max("dt")).first();
-    return latest.isNullAt(0) ? null : latest.<Date>getAs(0).toLocalDate();
-  }
-
-  private void record(LocalDate logicalDate, List<TableRun> written) {
-    if (written.isEmpty()) {
-      return;
-    }
-    TableContract contract = Contracts.of("run");
+  private Dataset<Row> runRows(Manifest manifest, Map<String, Long> versions) {
     List<Row> rows = new ArrayList<>();
-    for (TableRun table : written) {
+    for (Manifest.Work work : manifest.work()) {
       rows.add(
           RowFactory.create(
-              runId,
-              Date.valueOf(logicalDate),
-              table.table(),
-              table.version(),
-              table.rowCount(),
-              table.seconds(),
-              table.inputFileCount(),
+              manifest.runId(),
+              Date.valueOf(manifest.night()),
+              work.table(),
+              versions.get(work.table()),
+              work.rowCount(),
+              work.seconds(),
+              work.inputFileCount(),
               CodeVersion.text()));
     }
-    tables.write(
-        contract,
-        DeltaTables.Change.APPEND,
-        spark.createDataFrame(rows, contract.schema()).coalesce(1));
+    return spark.createDataFrame(rows, Contracts.of("run").schema());
   }
 }

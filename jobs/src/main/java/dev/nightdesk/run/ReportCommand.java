@@ -1,9 +1,7 @@
 package dev.nightdesk.run;
 
-import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.kpi.Breakdown;
 import dev.nightdesk.kpi.Grain;
-import dev.nightdesk.kpi.KpiEngine;
 import dev.nightdesk.table.Night;
 import java.time.LocalDate;
 import picocli.CommandLine.Command;
@@ -54,11 +52,6 @@ final class ReportCommand implements Runnable {
     Breakdown breakdown = by == null ? Breakdown.ALL : breakdown(config);
     try (Workbench workbench = Workbench.open(config)) {
       Night night = workbench.night().night();
-      if (!workbench.night().tables().exists(Contracts.of(KpiEngine.VALUE))) {
-        throw NightdeskException.badInput(
-            "The warehouse %s holds no KPIs yet. Run nightdesk nightly first."
-                .formatted(config.warehouse()));
-      }
       spec.commandLine()
           .getOut()
           .print(

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightdesk.contract.Contracts;
-import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.kpi.Breakdown;
 import dev.nightdesk.kpi.Grain;
 import dev.nightdesk.kpi.Kpi;
@@ -95,10 +95,10 @@ final class Reports {
   }
 
   private final NightdeskConfig config;
-  private final DeltaTables tables;
+  private final PublishedTables tables;
   private final Kpis kpis;
 
-  Reports(NightdeskConfig config, DeltaTables tables) {
+  Reports(NightdeskConfig config, PublishedTables tables) {
     this.config = config;
     this.tables = tables;
     this.kpis = Kpis.of(config);

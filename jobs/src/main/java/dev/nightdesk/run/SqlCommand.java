@@ -46,8 +46,8 @@ final class SqlCommand implements Runnable {
           TablesCommand.contracts(config).stream()
               .filter(contract -> contract.layer() != Layer.STAGED)
               .toList();
-      PublishedTables tables =
-          new PublishedTables(workbench.spark(), workbench.night().tables(), readable);
+      PublishedTables tables = workbench.night().published();
+      tables.name(readable);
       if (query != null) {
         print(rows(tables, query));
       } else {

@@ -9,8 +9,7 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
-import dev.nightdesk.io.DeltaTables;
-import dev.nightdesk.io.RawArea;
+import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.RawFile;
 import dev.nightdesk.io.RawReader;
 import dev.nightdesk.run.Deliveries.Delivery;
@@ -47,22 +46,19 @@ final class Staging {
 
   private final SparkSession spark;
   private final NightdeskConfig config;
-  private final DeltaTables tables;
-  private final RawArea raw;
+  private final NightTables tables;
   private final String runId;
   private final TableWriter writer;
 
   Staging(
       SparkSession spark,
       NightdeskConfig config,
-      DeltaTables tables,
-      RawArea raw,
+      NightTables tables,
       String runId,
       TableWriter writer) {
     this.spark = spark;
     this.config = config;
     this.tables = tables;
-    this.raw = raw;
     this.runId = runId;
     this.writer = writer;
   }
@@ -86,24 +82,26 @@ final class Staging {
       long rejectedCount,
       Map<String, Long> reasons,
       Set<String> unknownFields,
-      List<TableRun> staged) {}
+      List<TableRun> staged) {
 
-  /**
-   * Stages everything up to a date that is new or changed.
-   *
-   * @param until the last date; null for all that the raw area holds
-   * @throws NightdeskException with the exit code of bad input for a missing dump or too many
-   *     refused records
-   */
-  Result run(LocalDate until) {
-    Found found = new Deliveries(config, tables, raw).find(until);
-    if (found.deliveries().isEmpty()) {
-      return new Result(found.latest(), 0, 0, 0, Map.of(), Set.of(), List.of());
+    /** Nothing new up to a date. */
+    static Result nothing(LocalDate logicalDate) {
+      return new Result(logicalDate, 0, 0, 0, Map.of(), Set.of(), List.of());
     }
-    return stage(found.deliveries(), found.latest());
+
+    /** Whether the night has no reason to go on. */
+    boolean isNothing() {
+      return staged.isEmpty();
+    }
   }
 
-  private Result stage(List<Delivery> deliveries, LocalDate latest) {
+  /**
+   * Stages what was found.
+   *
+   * @throws NightdeskException with the exit code of bad input for too many refused records
+   */
+  Result stage(Found found) {
+    List<Delivery> deliveries = found.deliveries();
     Sessions.fit(
         spark,
         config.nightSize(),
@@ -123,19 +121,19 @@ final class Staging {
     for (String entity : stagedEntities(deliveries)) {
       rows.add(staged(entity, typed));
     }
-    written.addAll(writer.write(DeltaTables.Change.APPEND, rows));
+    written.addAll(writer.write(TableWriter.Change.APPEND, rows));
     if (!reasons.isEmpty()) {
       written.add(appendRejected(withRejected(typed, counts)));
-    } else if (!tables.exists(Contracts.of("rejected_row"))) {
+    } else if (found.isFirst()) {
       // Whoever asks what was refused gets the answer "nothing", not an error.
       TableContract contract = Contracts.of("rejected_row");
       written.add(
           writer.write(
-              DeltaTables.Change.APPEND, new TableWriter.Rows(contract, tables.read(contract), 0)));
+              TableWriter.Change.APPEND, new TableWriter.Rows(contract, tables.now(contract), 0)));
     }
     written.add(appendFiles(deliveries, counts));
     return new Result(
-        latest,
+        found.latest(),
         counts.size(),
         counts.values().stream().mapToLong(FileCounts::records).sum(),
         counts.values().stream().mapToLong(FileCounts::rejected).sum(),
@@ -308,7 +306,7 @@ final class Staging {
               .withColumn("run_id", lit(runId));
       rows = rows == null ? rejected : rows.unionByName(rejected);
     }
-    return writer.write(DeltaTables.Change.APPEND, new TableWriter.Rows(contract, rows, 0));
+    return writer.write(TableWriter.Change.APPEND, new TableWriter.Rows(contract, rows, 0));
   }
 
   private TableRun appendFiles(List<Delivery> deliveries, Map<String, FileCounts> counts) {
@@ -334,7 +332,7 @@ final class Staging {
                           runId)));
     }
     return writer.write(
-        DeltaTables.Change.APPEND,
+        TableWriter.Change.APPEND,
         new TableWriter.Rows(
             contract, spark.createDataFrame(rows, contract.schema()).coalesce(1), rows.size()));
   }
@@ -351,15 +349,15 @@ final class Staging {
    * The rows of a staged table that count: those of files that were ingested whole and not
    * superseded.
    */
-  static Dataset<Row> live(DeltaTables tables, String table) {
-    Dataset<Row> files = tables.readFiles(Contracts.of("ingested_file"));
+  static Dataset<Row> live(NightTables tables, String table) {
+    Dataset<Row> files = tables.now(Contracts.of("ingested_file"));
     Dataset<Row> superseded =
         files
             .filter(col("superseded_file_id").isNotNull())
             .select(col("superseded_file_id").as("file_id"));
     Dataset<Row> liveFiles = files.select("file_id").join(superseded, "file_id", "left_anti");
     return tables
-        .readFiles(Contracts.of(table))
+        .now(Contracts.of(table))
         .join(broadcast(liveFiles), "file_id", "left_semi")
         .select(columns(table));
   }

@@ -1,10 +1,10 @@
 package dev.nightdesk.run;
 
 /**
- * What a run did to one table.
+ * What a step did to one table.
  *
  * @param table the table
- * @param version its Delta version after the run
+ * @param version the Delta version that it will have
  * @param rowCount rows written
  * @param seconds wall time
  * @param inputFileCount raw files that were staged into it

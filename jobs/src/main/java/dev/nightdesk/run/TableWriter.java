@@ -2,9 +2,11 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
-import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.NightTables;
+import dev.nightdesk.io.Written;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Replacement;
 import dev.nightdesk.table.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,10 +29,10 @@ final class TableWriter {
   /** A small write is mostly Delta's own work on one thread; three keep two cores busy. */
   private static final int WRITERS = 3;
 
-  private final DeltaTables tables;
+  private final NightTables tables;
   private final Progress progress;
 
-  TableWriter(DeltaTables tables, Progress progress) {
+  TableWriter(NightTables tables, Progress progress) {
     this.tables = tables;
     this.progress = progress;
   }
@@ -44,10 +46,25 @@ final class TableWriter {
    */
   record Rows(TableContract contract, Dataset<Row> rows, long inputFileCount) {}
 
+  /** How rows change a table. */
+  enum Change {
+    /** They are added. */
+    APPEND,
+    /** They take the place of all that there are. */
+    REPLACE,
+    /** They are its whole content; what is the same stays as it is. */
+    UPDATE
+  }
+
   /** Writes one table. */
-  TableRun write(DeltaTables.Change change, Rows rows) {
+  TableRun write(Change change, Rows rows) {
     long start = System.nanoTime();
-    DeltaTables.Written written = tables.write(rows.contract(), change, rows.rows());
+    Written written =
+        switch (change) {
+          case APPEND -> tables.append(rows.contract(), rows.rows());
+          case REPLACE -> tables.replaceAll(rows.contract(), rows.rows());
+          case UPDATE -> tables.update(rows.contract(), rows.rows());
+        };
     TableRun run =
         new TableRun(
             rows.contract().table(),
@@ -60,9 +77,34 @@ final class TableWriter {
   }
 
   /** Writes tables side by side; the first failure ends them all. */
-  List<TableRun> write(DeltaTables.Change change, List<Rows> all) {
+  List<TableRun> write(Change change, List<Rows> all) {
     List<Callable<List<TableRun>>> writes = new ArrayList<>();
     all.forEach(rows -> writes.add(() -> List.of(write(change, rows))));
+    return sideBySide(writes);
+  }
+
+  /** Replaces rows of tables side by side; tables that this does not change are left out. */
+  List<TableRun> replace(Map<TableContract, Replacement> all) {
+    List<Callable<List<TableRun>>> writes = new ArrayList<>();
+    all.forEach(
+        (contract, replacement) ->
+            writes.add(
+                () -> {
+                  long start = System.nanoTime();
+                  Written written = tables.replace(contract, replacement);
+                  TableRun run =
+                      new TableRun(
+                          contract.table(),
+                          written.version(),
+                          written.rowCount(),
+                          (System.nanoTime() - start) / 1e9,
+                          0);
+                  if (!tables.isChanged(contract)) {
+                    return List.of();
+                  }
+                  progress.written(run);
+                  return List.of(run);
+                }));
     return sideBySide(writes);
   }
 
@@ -86,9 +128,9 @@ final class TableWriter {
             for (Table table = order.next(); table != null; table = order.next()) {
               TableContract contract = Contracts.of(table.name());
               Dataset<Row> built = table.build(Inputs.of(table, rows), night);
-              made.add(write(DeltaTables.Change.REPLACE, new Rows(contract, built, 0)));
+              made.add(write(Change.REPLACE, new Rows(contract, built, 0)));
               if (inputs.contains(table.name())) {
-                rows.put(table.name(), tables.readFiles(contract));
+                rows.put(table.name(), tables.now(contract));
               }
               order.made(table);
             }

@@ -88,7 +88,8 @@ final class Warehouse {
           new FactAgentShift());
 
   /** What the runs did. */
-  static final List<String> OPERATIONS = List.of("run", "ingested_file", "rejected_row");
+  static final List<String> OPERATIONS =
+      List.of("publication", "run", "ingested_file", "rejected_row");
 
   private Warehouse() {}
 

@@ -31,7 +31,7 @@ final class Workbench implements AutoCloseable {
   }
 
   Reports reports() {
-    return new Reports(config, night.tables());
+    return new Reports(config, night.published());
   }
 
   @Override

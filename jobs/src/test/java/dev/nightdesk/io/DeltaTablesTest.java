@@ -8,8 +8,6 @@ import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.contract.TableContract.Layer;
-import dev.nightdesk.io.DeltaTables.Change;
-import dev.nightdesk.io.DeltaTables.Written;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -42,15 +40,11 @@ class DeltaTablesTest extends SparkTestBase {
   @TempDir Path warehouse;
 
   private DeltaTables tables() {
-    return new DeltaTables(spark(), warehouse.toUri().toString(), "{\"run_id\":\"r1\"}");
+    return new DeltaTables(spark(), warehouse.toUri().toString());
   }
 
   private Written append(Dataset<Row> doors) {
-    return tables().write(DOORS, Change.APPEND, doors);
-  }
-
-  private Written replace(Dataset<Row> doors) {
-    return tables().write(DOORS, Change.REPLACE, doors);
+    return tables().append(DOORS, doors, 1, "{\"run_id\":\"r1\"}");
   }
 
   private static Dataset<Row> doors(String key, String state) {
@@ -93,17 +87,6 @@ class DeltaTablesTest extends SparkTestBase {
     append(doors("front", null));
 
     assertSameRows(doors("front", null), tables().read(DOORS));
-  }
-
-  @Test
-  void replacingKeepsTheConstraintsAndLeavesOnlyTheNewRows() {
-    append(doors("front", "open"));
-
-    assertThat(replace(doors("front", "shut"))).isEqualTo(new Written(1, 1));
-
-    assertSameRows(doors("front", "shut"), tables().read(DOORS));
-    assertThatThrownBy(() -> replace(doors("front", "ajar")))
-        .hasStackTraceContaining("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES");
   }
 
   @Test

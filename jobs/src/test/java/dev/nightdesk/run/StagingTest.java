@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.UnreadableDump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,8 +68,13 @@ class StagingTest extends SparkTestBase {
         .formatted(id, name);
   }
 
+  /** The tables of a night that is staged, but not published. */
+  private static NightTables staged(NightRun night) {
+    return night.resume(NightRun.STAGE).tables();
+  }
+
   private static List<String> liveNames(NightRun night) {
-    return Staging.live(night.tables(), "stg_agent").select("agent_name").collectAsList().stream()
+    return Staging.live(staged(night), "stg_agent").select("agent_name").collectAsList().stream()
         .map(row -> row.getString(0))
         .sorted()
         .toList();
@@ -99,8 +105,7 @@ class StagingTest extends SparkTestBase {
         .hasRootCauseInstanceOf(UnreadableDump.class)
         .rootCause()
         .hasMessageContaining("desk/agent/dt=2026-01-01/a.jsonl.gz");
-    assertThat(night.tables().exists(Contracts.of("ingested_file"))).isFalse();
-    assertThat(night.tables().exists(Contracts.of("stg_agent"))).isFalse();
+    assertThat(folder.resolve("warehouse")).doesNotExist();
   }
 
   @Test
@@ -122,12 +127,26 @@ class StagingTest extends SparkTestBase {
     NightRun night = night();
     night.stage(FIRST);
     assertThat(liveNames(night)).containsExactly("Ann", "Bob");
+    night.publish(night.resume(NightRun.STAGE));
 
     write("raw/desk/agent/dt=2026-01-01/a.jsonl", agent("1", "Anna"));
     Staging.Result second = night.stage(FIRST);
 
     assertThat(second.fileCount()).isEqualTo(1);
     assertThat(liveNames(night)).containsExactly("Anna");
+  }
+
+  @Test
+  void aFileThatGetsItsFormerContentBackCountsWithThat() {
+    NightRun night = night();
+    for (String name : List.of("Ann", "Anna", "Ann")) {
+      write("raw/desk/agent/dt=2026-01-01/a.jsonl", agent("1", name));
+      night.stage(FIRST);
+      assertThat(liveNames(night)).containsExactly(name);
+      night.publish(night.resume(NightRun.STAGE));
+    }
+
+    assertThat(night.stage(FIRST).fileCount()).isZero();
   }
 
   @Test
@@ -139,7 +158,7 @@ class StagingTest extends SparkTestBase {
 
     Staging.Result result = night.stage(FIRST);
 
-    Row agent = Staging.live(night.tables(), "stg_agent").first();
+    Row agent = Staging.live(staged(night), "stg_agent").first();
     assertThat(agent.<String>getAs("agent_key")).isEqualTo("desk:17");
     assertThat(agent.<String>getAs("agent_name")).isEqualTo("Ann");
     assertThat(result.unknownFields()).containsExactly("desk/agent/shoe_size");
@@ -166,14 +185,14 @@ class StagingTest extends SparkTestBase {
 
     Staging.Result result = night.stage(FIRST);
 
-    Row agent = Staging.live(night.tables(), "stg_agent").filter("agent_key = 'desk:17'").first();
+    Row agent = Staging.live(staged(night), "stg_agent").filter("agent_key = 'desk:17'").first();
     assertThat(agent.<Timestamp>getAs("version_at").toInstant())
         .isEqualTo(Instant.parse("2026-01-01T08:00:00.123456Z"));
     assertThat(agent.<Row>getList(agent.fieldIndex("roles")).get(0).<String>getAs("role_code"))
         .isEqualTo("bot");
     assertThat(liveNames(night)).containsExactly("Ann", "Cid");
     assertThat(result.unknownFields()).containsExactly("desk/agent/shoe_size");
-    Row refused = night.tables().read(Contracts.of("rejected_row")).first();
+    Row refused = staged(night).now(Contracts.of("rejected_row")).first();
     assertThat(refused.<Long>getAs("position")).isEqualTo(2);
     assertThat(refused.<String>getList(refused.fieldIndex("reasons")))
         .containsExactly("`updated_at` is missing");
@@ -196,8 +215,8 @@ class StagingTest extends SparkTestBase {
 
     night.stage(FIRST);
 
-    Row staged = Staging.live(night.tables(), "stg_order").collectAsList().get(0);
-    assertThat(Staging.live(night.tables(), "stg_order").count()).isEqualTo(1);
+    Row staged = Staging.live(staged(night), "stg_order").collectAsList().get(0);
+    assertThat(Staging.live(staged(night), "stg_order").count()).isEqualTo(1);
     assertThat(staged.<String>getAs("order_key")).isEqualTo("desk:1");
     assertThat(staged.<String>getAs("currency_code")).isEqualTo("EUR");
     assertThat(staged.<BigDecimal>getAs("total_amount")).isEqualByComparingTo("99.90");
@@ -234,7 +253,7 @@ class StagingTest extends SparkTestBase {
 
     night.stage(FIRST);
 
-    List<Row> calls = Staging.live(night.tables(), "stg_call").collectAsList();
+    List<Row> calls = Staging.live(staged(night), "stg_call").collectAsList();
     assertThat(calls).hasSize(1);
     assertThat(calls.get(0).<Row>getList(calls.get(0).fieldIndex("legs")))
         .containsExactly(RowFactory.create("a", "desk:7", 120L, 3L, 0L));
@@ -249,7 +268,7 @@ class StagingTest extends SparkTestBase {
 
   /** The line and the reasons of every refused record. */
   private static List<String> reasons(NightRun night) {
-    return night.tables().read(Contracts.of("rejected_row")).collectAsList().stream()
+    return staged(night).now(Contracts.of("rejected_row")).collectAsList().stream()
         .sorted(Comparator.comparingLong(row -> row.<Long>getAs("position")))
         .map(
             row ->
@@ -286,23 +305,23 @@ class StagingTest extends SparkTestBase {
 
     night.stage(FIRST);
 
-    Row shift = Staging.live(night.tables(), "stg_agent_shift").first();
+    Row shift = Staging.live(staged(night), "stg_agent_shift").first();
     assertThat(shift.<String>getAs("agent_key")).isEqualTo("desk:7");
     assertThat(shift.<String>getAs("kind_code")).isEqualTo("shift");
     assertThat(shift.<Boolean>getAs("is_deleted")).isFalse();
     assertThat(shift.<Timestamp>getAs("ended_at")).isNull();
-    Row macro = Staging.live(night.tables(), "stg_macro").first();
+    Row macro = Staging.live(staged(night), "stg_macro").first();
     assertThat(macro.<Boolean>getAs("is_active")).isTrue();
-    Row use = Staging.live(night.tables(), "stg_macro_use").first();
+    Row use = Staging.live(staged(night), "stg_macro_use").first();
     assertThat(use.<String>getAs("macro_key")).isEqualTo("desk:5");
     assertThat(use.<String>getAs("agent_key")).isNull();
     assertThat(use.<Timestamp>getAs("version_at").toInstant())
         .isEqualTo(Instant.parse("2026-01-01T08:00:00Z"));
-    Row mention = Staging.live(night.tables(), "stg_social_mention").first();
+    Row mention = Staging.live(staged(night), "stg_social_mention").first();
     assertThat(mention.<String>getAs("platform_code")).isEqualTo("facebook");
     assertThat(mention.<String>getAs("ticket_key")).isNull();
     assertThat(mention.<Boolean>getAs("is_repost")).isFalse();
-    Row session = Staging.live(night.tables(), "stg_self_service_session").first();
+    Row session = Staging.live(staged(night), "stg_self_service_session").first();
     assertThat(session.<String>getAs("customer_key")).isNull();
     assertThat(session.<Long>getAs("article_view_count")).isEqualTo(2);
   }
@@ -326,7 +345,7 @@ class StagingTest extends SparkTestBase {
 
     // thank 1.5, one exclamation mark 0.292: 1.792 / sqrt(1.792² + 15) = 0.4199.
     assertThat(
-            Staging.live(night.tables(), "stg_message")
+            Staging.live(staged(night), "stg_message")
                 .orderBy("message_id")
                 .collectAsList()
                 .stream()

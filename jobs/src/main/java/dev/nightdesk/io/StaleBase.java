@@ -1,0 +1,13 @@
+package dev.nightdesk.io;
+
+/** A change was made for a version that the table no longer has. */
+public final class StaleBase extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  StaleBase(String table, long expected, long found) {
+    super(
+        "The change of %s was made for version %d, but the table is at version %d: something else wrote to it since. Run the night again from the start."
+            .formatted(table, expected, found));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.nightdesk.publish;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.NightTables;
+import dev.nightdesk.io.TableChange;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** The publications of a warehouse: the table {@code publication}, and how a night becomes one. */
+public final class Publications {
+
+  private static final TableContract CONTRACT = Contracts.of("publication");
+  private static final TableContract RUN = Contracts.of("run");
+
+  private final SparkSession spark;
+  private final DeltaTables tables;
+
+  public Publications(SparkSession spark, DeltaTables tables) {
+    this.spark = spark;
+    this.tables = tables;
+  }
+
+  /** The one that readers see; absent if nothing was ever published. */
+  public Optional<Publication> latest() {
+    List<Row> rows =
+        tables.readFiles(CONTRACT).orderBy(col("sequence").desc()).limit(1).collectAsList();
+    return rows.stream().findFirst().map(Publications::publication);
+  }
+
+  /** A publication by its id; absent if there is none. */
+  public Optional<Publication> find(String id) {
+    return tables
+        .readFiles(CONTRACT)
+        .filter(col("publication_id").equalTo(id))
+        .collectAsList()
+        .stream()
+        .findFirst()
+        .map(Publications::publication);
+  }
+
+  /** The ids of all publications, the latest first. */
+  public List<String> ids() {
+    return tables.readFiles(CONTRACT).orderBy(col("sequence").desc()).collectAsList().stream()
+        .map(row -> row.<String>getAs("publication_id"))
+        .toList();
+  }
+
+  private static Publication publication(Row row) {
+    return new Publication(
+        row.getAs("publication_id"),
+        row.<Long>getAs("sequence"),
+        row.<Date>getAs("logical_date").toLocalDate(),
+        row.getAs("kind_code"),
+        row.<Timestamp>getAs("published_at").toInstant(),
+        row.getJavaMap(row.fieldIndex("table_versions")),
+        row.getJavaMap(row.fieldIndex("fingerprints")));
+  }
+
+  /**
+   * Commits what a manifest holds, each table once, and names the result; what was done already
+   * before a crash is not done again.
+   *
+   * @throws dev.nightdesk.io.StaleBase if something else has written to a table since
+   */
+  public Publication apply(Manifest manifest, Applying how) {
+    Optional<Publication> done = find(manifest.runId());
+    if (done.isPresent()) {
+      return done.get();
+    }
+    Map<String, Long> versions = new LinkedHashMap<>(manifest.baseVersions());
+    manifest
+        .changes()
+        .forEach(
+            (table, change) -> {
+              how.checkpoints().at("commit");
+              versions.put(table, how.guard().during(() -> commit(manifest, change, how)));
+            });
+    how.checkpoints().at("committed");
+    how.guard()
+        .during(
+            () -> {
+              // First what the run did: a publication is the last word of a night.
+              once(RUN, () -> how.runRows().apply(versions), manifest, how);
+              how.checkpoints().at("before-publication");
+              once(CONTRACT, () -> row(manifest, versions, how), manifest, how);
+              return null;
+            });
+    how.checkpoints().at("published");
+    return find(manifest.runId())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The publication number %d is not %s, because another run has published since. Run the night again from the start."
+                        .formatted(manifest.sequence(), manifest.runId())));
+  }
+
+  private long commit(Manifest manifest, TableChange change, Applying how) {
+    how.checkpoints().at("in-commit");
+    return NightTables.apply(
+        tables,
+        how.contracts().apply(change.table()),
+        change,
+        manifest.runId(),
+        manifest.sequence(),
+        how.commitMetadata(),
+        how.now());
+  }
+
+  private void once(
+      TableContract contract, Supplier<Dataset<Row>> rows, Manifest manifest, Applying how) {
+    tables.appendOnce(
+        contract, () -> rows.get().coalesce(1), manifest.sequence(), how.commitMetadata());
+  }
+
+  private Dataset<Row> row(Manifest manifest, Map<String, Long> versions, Applying how) {
+    Row row =
+        RowFactory.create(
+            manifest.runId(),
+            manifest.sequence(),
+            Date.valueOf(manifest.night()),
+            manifest.kind().name().toLowerCase(Locale.ROOT),
+            manifest.basePublicationId().isEmpty() ? null : manifest.basePublicationId(),
+            manifest.restoredPublicationId().isEmpty() ? null : manifest.restoredPublicationId(),
+            Timestamp.from(how.now()),
+            versions,
+            manifest.fingerprints(),
+            manifest.recomputedBecause().toArray(String[]::new),
+            manifest.isVolumeAccepted(),
+            how.codeVersion());
+    return spark.createDataFrame(List.of(row), CONTRACT.schema());
+  }
+}
