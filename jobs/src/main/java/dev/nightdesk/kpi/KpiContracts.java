@@ -258,7 +258,15 @@ public final class KpiContracts {
                 Parts.types(measure)
                     .forEach(
                         (name, type) ->
-                            columns.add(required(name, type, partDescription(measure)))));
+                            columns.add(
+                                new ColumnContract(
+                                    name,
+                                    type,
+                                    true,
+                                    "",
+                                    List.of(),
+                                    partDescription(measure),
+                                    checks(measure)))));
     return laidOut(
         KpiEngine.PART,
         "One row per grain, period, breakdown, member and currency in which anything happened: what"

@@ -32,13 +32,12 @@ final class KpiStep {
     this.writer = writer;
   }
 
-  /** Changes what the facts changed; computes all where the facts were, too. */
-  List<TableRun> run(Night night) {
-    List<TableRun> written = open.manifest().isWhole() ? computeWhole(night) : change(night);
+  /** Changes what the facts changed, or computes all. */
+  List<TableRun> run(Night night, NightOrder.Scope scope) {
+    boolean isWhole = scope == NightOrder.Scope.EVERYTHING;
+    List<TableRun> written = isWhole ? computeWhole(night) : change(night);
     written.addAll(
-        ownTables(
-            night,
-            open.manifest().isWhole() ? TableWriter.Change.REPLACE : TableWriter.Change.UPDATE));
+        ownTables(night, isWhole ? TableWriter.Change.REPLACE : TableWriter.Change.UPDATE));
     return written;
   }
 

@@ -140,11 +140,11 @@ final class NightRun {
 
   /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
-    return stage(NightOrder.upTo(until));
+    return start(NightOrder.upTo(until));
   }
 
   /** Begins a night. */
-  Staging.Result stage(NightOrder order) {
+  Staging.Result start(NightOrder order) {
     return alone(STAGE, () -> begin(order));
   }
 
@@ -248,22 +248,23 @@ final class NightRun {
     progress.say("kpis: as of " + night.asOf());
     List<TableRun> written =
         new KpiStep(Kpis.of(config), config, open, new TableWriter(open.tables(), progress))
-            .run(night);
+            .run(night, scopeOfKpis(open.manifest()));
     open.finish(KPIS, written);
     return written;
   }
 
   /**
-   * Whether every KPI table is computed whole: on what was published the night cannot build, or
-   * something is defined otherwise than in it.
+   * Whether every KPI table is computed whole: where the facts are, or where something is defined
+   * otherwise than in what was published.
    */
-  boolean areKpisWhole(OpenNight open) {
-    return open.manifest().isWhole()
-        || open.manifest().recomputedBecause().contains(Recomputation.ASKED_FOR)
-        || Recomputation.between(
-                publications.latest().map(Publication::fingerprints).orElse(Map.of()),
-                open.manifest().fingerprints())
-            .areKpisWhole();
+  private NightOrder.Scope scopeOfKpis(Manifest manifest) {
+    boolean isWhole =
+        manifest.isWhole()
+            || Recomputation.between(
+                    publications.latest().map(Publication::fingerprints).orElse(Map.of()),
+                    manifest.fingerprints())
+                .areKpisWhole();
+    return isWhole ? NightOrder.Scope.EVERYTHING : NightOrder.Scope.TOUCHED;
   }
 
   /** Judges what the night has built, and lets nothing odd pass. */
@@ -465,17 +466,17 @@ final class NightRun {
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
-    return nightly(NightOrder.upTo(until));
+    return run(NightOrder.upTo(until));
   }
 
   /** All steps. */
-  Outcome nightly(NightOrder order) {
+  Outcome run(NightOrder order) {
     return alone("nightly", () -> wholeNight(order));
   }
 
   private Outcome wholeNight(NightOrder order) {
     long start = System.nanoTime();
-    Staging.Result staged = stage(order);
+    Staging.Result staged = start(order);
     List<TableRun> written = new ArrayList<>(staged.staged());
     if (!staged.isNothing()) {
       written.addAll(facts());
