@@ -22,7 +22,9 @@ import dev.nightdesk.table.Definitions;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Table;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -104,15 +106,27 @@ public final class DimAgent implements Table {
     Dataset<Row> ofTickets =
         inputs.get(TicketHistory.NAME).select(explode(col("agent_keys")).as("agent_key"));
     Dataset<Row> ofShifts =
-        LatestPerKey.of(inputs.get("stg_agent_shift"), "shift_key")
+        LatestPerKey.of(
+                versions(inputs.get("stg_agent_shift"), "shift_key", "is_deleted", "agent_key"),
+                "shift_key")
             .filter(not(col("is_deleted")))
             .select("agent_key");
     Dataset<Row> ofCalls =
-        LatestPerKey.of(inputs.get("stg_call"), "call_key")
+        LatestPerKey.of(
+                versions(inputs.get("stg_call"), "call_key", "answered_at", "legs.agent_key"),
+                "call_key")
             .filter(col("answered_at").lt(lit(night.asOf())))
-            .select(explode(col("legs.agent_key")).as("agent_key"))
+            .select(explode(col("agent_key")).as("agent_key"))
             .filter(col("agent_key").isNotNull());
     return ofTickets.union(ofShifts).union(ofCalls);
+  }
+
+  /** The versions of records, with what is asked of them only: there are many calls. */
+  private static Dataset<Row> versions(Dataset<Row> records, String... columns) {
+    return records.select(
+        Stream.concat(Stream.of("version_at", "dt", "content_hash"), Arrays.stream(columns))
+            .map(name -> col(name))
+            .toArray(Column[]::new));
   }
 
   /**

@@ -33,17 +33,38 @@ public final class DimCustomer implements Table {
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
+    return rows(cores(inputs.get("stg_customer"), night));
+  }
+
+  /**
+   * What the customers' own records tell: all columns but the person.
+   *
+   * @param versions staged customers: all versions of each
+   */
+  public static Dataset<Row> cores(Dataset<Row> versions, Night night) {
     Identity identity = night.definitions().identity();
-    Dataset<Row> customers =
-        LatestPerKey.of(inputs.get("stg_customer"), "customer_key")
-            .select(
-                col("customer_key"),
-                col("source_code"),
-                col("customer_id"),
-                PersonKeys.emailHash(col("email"), identity).as("email_hash"),
-                PersonKeys.phoneHash(col("phone"), identity).as("phone_hash"),
-                col("created_at"));
-    return PersonKeys.ofCustomers(customers)
+    return LatestPerKey.of(versions, "customer_key")
+        .select(
+            col("customer_key"),
+            col("source_code"),
+            col("customer_id"),
+            PersonKeys.emailHash(col("email"), identity).as("email_hash"),
+            PersonKeys.phoneHash(col("phone"), identity).as("phone_hash"),
+            col("created_at"));
+  }
+
+  /** The same from rows of this table, of customers whose records have not changed since. */
+  public static Dataset<Row> coresOfRows(Dataset<Row> rows) {
+    return rows.drop("person_key");
+  }
+
+  /**
+   * The rows of the table.
+   *
+   * @param cores all customers with the phone numbers of these customers
+   */
+  public static Dataset<Row> rows(Dataset<Row> cores) {
+    return PersonKeys.ofCustomers(cores)
         .select(
             "customer_key",
             "source_code",

@@ -28,6 +28,7 @@ public final class FactBacklogChange implements Table {
         inputs.get(TicketHistory.NAME),
         "backlog_changes",
         "ticket_key",
+        "ticket_created_date",
         "change_number",
         "type_code",
         "channel_code",

@@ -29,6 +29,7 @@ public final class FactMacroUse implements Table {
         "macro_uses",
         "macro_key",
         "ticket_key",
+        "ticket_created_date",
         "used_in_id",
         "agent_key",
         "used_at",

@@ -28,6 +28,7 @@ public final class FactMessage implements Table {
         inputs.get(TicketHistory.NAME),
         "messages",
         "ticket_key",
+        "ticket_created_date",
         "message_id",
         "type_code",
         "channel_code",

@@ -28,6 +28,7 @@ public final class FactResolution implements Table {
         inputs.get(TicketHistory.NAME),
         "resolutions",
         "ticket_key",
+        "ticket_created_date",
         "cycle_number",
         "type_code",
         "channel_code",

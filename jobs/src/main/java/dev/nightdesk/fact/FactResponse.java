@@ -28,6 +28,7 @@ public final class FactResponse implements Table {
         inputs.get(TicketHistory.NAME),
         "responses",
         "ticket_key",
+        "ticket_created_date",
         "episode_number",
         "type_code",
         "channel_code",

@@ -30,9 +30,12 @@ import org.apache.spark.sql.expressions.WindowSpec;
  */
 public final class FactSelfServiceSession implements Table {
 
+  /** The table's name. */
+  public static final String NAME = "fact_self_service_session";
+
   @Override
   public String name() {
-    return "fact_self_service_session";
+    return NAME;
   }
 
   @Override
@@ -42,22 +45,7 @@ public final class FactSelfServiceSession implements Table {
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    Column asOf = lit(night.asOf());
-    Dataset<Row> sessions =
-        LatestPerKey.of(inputs.get("stg_self_service_session"), "session_key")
-            .filter(col("started_at").lt(asOf))
-            .withColumn("ended_at", when(col("ended_at").lt(asOf), col("ended_at")));
-    Dataset<Row> questions =
-        PersonKeys.ofCustomerKeys(sessions, inputs.get(DimCustomer.NAME))
-            .select(
-                // An anonymous session is a list of its own.
-                coalesce(
-                        concat(lit("person "), col("person_key")),
-                        concat(lit("session "), col("session_key")))
-                    .as("list"),
-                unix_micros(col("started_at")).as("at"),
-                lit(null).cast("bigint").as("contact_at"),
-                struct(col("*")).as("session"));
+    Dataset<Row> customers = inputs.get(DimCustomer.NAME);
     Dataset<Row> tickets =
         inputs
             .get(TicketHistory.NAME)
@@ -67,30 +55,71 @@ public final class FactSelfServiceSession implements Table {
                     .and(col("customer_key").isNotNull()))
             .select("customer_key", "created_at");
     Dataset<Row> contacts =
-        PersonKeys.ofCustomerKeys(tickets, inputs.get(DimCustomer.NAME))
-            .select(
-                concat(lit("person "), col("person_key")).as("list"),
-                col("created_at").as("at"),
-                col("created_at").as("contact_at"),
-                lit(null).cast(questions.schema().apply("session").dataType()).as("session"));
+        PersonKeys.ofCustomerKeys(tickets, customers)
+            .select(col("person_key"), timestamp_micros(col("created_at")).as("created_at"));
+    return rows(cores(inputs.get("stg_self_service_session"), customers, night), contacts);
+  }
+
+  /**
+   * What the sessions' own records tell, and who the visitor was: all columns but the last.
+   *
+   * @param versions staged sessions: all versions of each
+   * @param customers dim_customer
+   */
+  public static Dataset<Row> cores(Dataset<Row> versions, Dataset<Row> customers, Night night) {
+    Column asOf = lit(night.asOf());
+    Dataset<Row> sessions =
+        LatestPerKey.of(versions, "session_key")
+            .filter(col("started_at").lt(asOf))
+            .withColumn("ended_at", when(col("ended_at").lt(asOf), col("ended_at")));
+    return coresOfRows(PersonKeys.ofCustomerKeys(sessions, customers));
+  }
+
+  /** The same from rows of this table, of sessions whose records have not changed since. */
+  public static Dataset<Row> coresOfRows(Dataset<Row> rows) {
+    return rows.select(
+        "session_key",
+        "source_code",
+        "session_id",
+        "customer_key",
+        "person_key",
+        "started_at",
+        "ended_at",
+        "article_view_count");
+  }
+
+  /**
+   * The rows of the table.
+   *
+   * @param contacts person_key and created_at of the counted inbound tickets of the sessions'
+   *     persons
+   */
+  public static Dataset<Row> rows(Dataset<Row> cores, Dataset<Row> contacts) {
+    Dataset<Row> questions =
+        cores.select(
+            // An anonymous session is a list of its own.
+            coalesce(
+                    concat(lit("person "), col("person_key")),
+                    concat(lit("session "), col("session_key")))
+                .as("list"),
+            col("started_at").as("at"),
+            lit(null).cast("timestamp").as("contact_at"),
+            struct(col("*")).as("session"));
+    Dataset<Row> answers =
+        contacts.select(
+            concat(lit("person "), col("person_key")).as("list"),
+            col("created_at").as("at"),
+            col("created_at").as("contact_at"),
+            lit(null).cast(questions.schema().apply("session").dataType()).as("session"));
     // Latest first, and a ticket of the very instant counts: rows of equal instants are one range.
     WindowSpec fromThenOn =
         Window.partitionBy("list")
-            .orderBy(col("at").desc())
+            .orderBy(unix_micros(col("at")).desc())
             .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
     return questions
-        .union(contacts)
-        .withColumn("next_inbound_at", timestamp_micros(min("contact_at").over(fromThenOn)))
+        .union(answers)
+        .withColumn("next_inbound_at", min("contact_at").over(fromThenOn))
         .filter(col("session").isNotNull())
-        .select(
-            col("session.session_key"),
-            col("session.source_code"),
-            col("session.session_id"),
-            col("session.customer_key"),
-            col("session.person_key"),
-            col("session.started_at"),
-            col("session.ended_at"),
-            col("session.article_view_count"),
-            col("next_inbound_at"));
+        .select("session.*", "next_inbound_at");
   }
 }

@@ -28,6 +28,7 @@ public final class FactSla implements Table {
         inputs.get(TicketHistory.NAME),
         "sla",
         "ticket_key",
+        "ticket_created_date",
         "metric_code",
         "instance_number",
         "type_code",

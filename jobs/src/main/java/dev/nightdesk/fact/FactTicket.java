@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.dim.DimCustomer;
@@ -21,6 +22,7 @@ import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Table;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +34,11 @@ import org.apache.spark.sql.Row;
  */
 public final class FactTicket implements Table {
 
-  private static final String[] OWN_COLUMNS = {
+  /** The table's name. */
+  public static final String NAME = "fact_ticket";
+
+  /** What the ticket's own records tell. */
+  private static final String[] CORE = {
     "ticket_key",
     "source_code",
     "ticket_id",
@@ -52,12 +58,14 @@ public final class FactTicket implements Table {
     "is_sample",
     "merged_into_key",
     "created_at",
+    "ticket_created_date",
     "created_agent_key",
     "assignee_key",
     "first_replied_at",
     "first_replied_by_key",
     "first_response_seconds",
     "first_response_business_seconds",
+    "last_replied_by_key",
     "first_solved_at",
     "first_solved_by_key",
     "first_resolution_seconds",
@@ -76,12 +84,14 @@ public final class FactTicket implements Table {
     "chat_requested_at",
     "chat_abandoned_at",
     "follow_up_of_key",
+    "agent_keys",
+    "bot_keys",
     "deferred_from_at"
   };
 
   @Override
   public String name() {
-    return "fact_ticket";
+    return NAME;
   }
 
   @Override
@@ -91,24 +101,56 @@ public final class FactTicket implements Table {
 
   @Override
   public Dataset<Row> build(Inputs inputs, Night night) {
-    Dataset<Row> tickets =
-        inputs
-            .get(TicketHistory.NAME)
-            .withColumn("last_replied_by_key", Replies.lastAgent(Replies.ofHistory()))
-            .select("last_replied_by_key", OWN_COLUMNS);
-    Dataset<Row> people = PersonKeys.ofCustomerKeys(tickets, inputs.get(DimCustomer.NAME));
-    Dataset<Row> conversions =
-        inputs
-            .get(FactConversion.NAME)
+    return rows(
+        cores(inputs.get(TicketHistory.NAME)),
+        inputs.get(DimCustomer.NAME),
+        inputs.get(FactConversion.NAME),
+        night);
+  }
+
+  /** What the tickets' own records tell, from their histories; instants are microseconds. */
+  public static Dataset<Row> cores(Dataset<Row> histories) {
+    return histories
+        .withColumn(
+            "last_replied_by_key",
+            coalesce(Replies.lastAgent(Replies.ofHistory()), lit(Definitions.UNASSIGNED)))
+        .select(core());
+  }
+
+  /** The same from rows of this table, of tickets whose records have not changed since. */
+  public static Dataset<Row> coresOfRows(Dataset<Row> rows) {
+    return Projections.inMicros(rows.select(core()));
+  }
+
+  private static Column[] core() {
+    return Arrays.stream(CORE).map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  /**
+   * The rows of the table: what the tickets' own records tell, with what the other tickets and
+   * orders of the same person add.
+   *
+   * @param cores all tickets of the persons of these tickets, and all follow-ups of them
+   * @param customers dim_customer
+   * @param conversions of fact_conversion the rows of these tickets
+   */
+  public static Dataset<Row> rows(
+      Dataset<Row> cores, Dataset<Row> customers, Dataset<Row> conversions, Night night) {
+    Dataset<Row> people = PersonKeys.ofCustomerKeys(cores, customers);
+    Dataset<Row> firstConversions =
+        conversions
             .filter(col("is_first_of_ticket"))
             .select(
                 col("ticket_key"),
-                col("ordered_at").as("converted_at"),
+                unix_micros(col("ordered_at")).as("converted_at"),
                 col("agent_key").as("converting_agent_key"),
                 col("is_automated").as("is_automated_order"));
     Windows windows = night.definitions().windows();
     Dataset<Row> rows =
-        Joins.zeroOrOne(NextContact.of(people), conversions, "ticket_key")
+        Joins.zeroOrOne(NextContact.of(people), firstConversions, "ticket_key")
+            .withColumn(
+                "first_contact_matures_at",
+                col("last_solved_at").plus(micros(windows.firstContact())))
             .withColumn("conversion_agent_key", conversionAgent())
             .withColumn("is_automated_conversion", coalesce(col("is_automated_order"), lit(false)))
             .withColumn(
@@ -137,12 +179,14 @@ public final class FactTicket implements Table {
         "is_sample",
         "merged_into_key",
         "created_at",
+        "ticket_created_date",
         "created_agent_key",
         "assignee_key",
         "first_replied_at",
         "first_replied_by_key",
         "first_response_seconds",
         "first_response_business_seconds",
+        "last_replied_by_key",
         "first_solved_at",
         "first_solved_by_key",
         "first_resolution_seconds",
@@ -161,6 +205,7 @@ public final class FactTicket implements Table {
         "chat_requested_at",
         "chat_abandoned_at",
         "next_contact_at",
+        "first_contact_matures_at",
         "person_key",
         "next_inbound_at",
         "conversion_agent_key",
@@ -170,6 +215,8 @@ public final class FactTicket implements Table {
         "is_automated",
         "automation_matures_at",
         "follow_up_of_key",
+        "agent_keys",
+        "bot_keys",
         "deferred_from_at");
   }
 

@@ -28,6 +28,7 @@ public final class FactTicketStatus implements Table {
         inputs.get(TicketHistory.NAME),
         "statuses",
         "ticket_key",
+        "ticket_created_date",
         "interval_number",
         "type_code",
         "channel_code",

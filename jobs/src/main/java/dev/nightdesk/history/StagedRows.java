@@ -128,7 +128,11 @@ final class StagedRows {
             "call", structOf("call")));
   }
 
-  /** Uses of macros, those on a ticket merged away as the survivor's. */
+  /**
+   * Uses of macros, those on a ticket merged away as the survivor's.
+   *
+   * @param uses one row per use: a use may be moved to another ticket
+   */
   static Dataset<Row> ofMacroUses(Dataset<Row> uses, Dataset<Row> survivors) {
     Column id =
         coalesce(
@@ -154,7 +158,11 @@ final class StagedRows {
         .otherwise(id);
   }
 
-  /** Surveys of tickets; those outside of any ticket have no history to be part of. */
+  /**
+   * Surveys of tickets; those outside of any ticket have no history to be part of.
+   *
+   * @param surveys one row per survey: a survey may be moved to another ticket
+   */
   static Dataset<Row> ofSurveys(Dataset<Row> surveys) {
     return narrow(
         surveys.filter(col("ticket_key").isNotNull()),

@@ -1,6 +1,9 @@
 package dev.nightdesk.history;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
 
 import dev.nightdesk.logic.LatestPerKey;
 import dev.nightdesk.logic.Micros;
@@ -15,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -25,8 +29,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>All staged rows of a ticket meet in one shuffle of narrow rows; a task then holds one ticket
  * at a time, lets the newest version of each record win, sorts, and reads it once. Messages, calls
- * and uses of macros of a ticket merged away go to the survivor before the shuffle. Records without
- * a ticket row give nothing.
+ * and uses of macros of a ticket merged away go to the survivor before the shuffle. Surveys, calls
+ * and uses of macros can be given to another ticket: of these the newest version wins before the
+ * shuffle, so that none is on two tickets. Records without a ticket row give nothing.
  *
  * <p>Instants ({@code _at}) are microseconds here; {@link #build} is read by several tables, so
  * whoever runs them keeps its result.
@@ -71,12 +76,19 @@ public final class TicketHistory implements Table {
     return StagedRows.ofTickets(tickets)
         .union(StagedRows.ofChanges(events))
         .union(StagedRows.ofMessages(inputs.get("stg_message"), survivors))
-        .union(StagedRows.ofSurveys(inputs.get("stg_survey")))
+        .union(StagedRows.ofSurveys(LatestPerKey.of(inputs.get("stg_survey"), "survey_key")))
         .union(StagedRows.ofCalls(LatestPerKey.of(inputs.get("stg_call"), "call_key"), survivors))
-        .union(StagedRows.ofMacroUses(inputs.get("stg_macro_use"), survivors))
+        .union(
+            StagedRows.ofMacroUses(
+                LatestPerKey.of(inputs.get("stg_macro_use"), "macro_use_key"), survivors))
         .repartition(col("ticket_key"))
         .sortWithinPartitions("ticket_key")
-        .mapPartitions(readTickets, Encoders.row(HistoryRow.SCHEMA));
+        .mapPartitions(readTickets, Encoders.row(HistoryRow.SCHEMA))
+        .withColumn("ticket_created_date", localDay(col("created_at"), night));
+  }
+
+  private static Column localDay(Column micros, Night night) {
+    return to_date(from_utc_timestamp(timestamp_micros(micros), night.zone().getId()));
   }
 
   /** Walks through rows sorted by ticket and gives one row per ticket. */

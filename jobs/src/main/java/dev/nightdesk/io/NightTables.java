@@ -261,7 +261,13 @@ public final class NightTables {
 
   /** Same number of rows and same sum of their hashes: one pass over both, without a shuffle. */
   private static boolean isSame(TableContract contract, Dataset<Row> before, Dataset<Row> after) {
-    Column hash = xxhash64(columns(contract)).cast("decimal(38,0)");
+    List<Column> values = new ArrayList<>();
+    for (Column column : columns(contract)) {
+      values.add(column);
+      // A hash passes over nulls: without this a value could move to the next column unseen.
+      values.add(column.isNull());
+    }
+    Column hash = xxhash64(values.toArray(Column[]::new)).cast("decimal(38,0)");
     Column isAfter = col("_is_after");
     List<Row> sums =
         before

@@ -63,8 +63,30 @@ public final class Joins {
     return left.join(right, condition, "inner");
   }
 
+  /**
+   * The rows whose key is among some, each once.
+   *
+   * @param keys with the columns {@code key}, repeats or not; it fits in the memory of every task
+   */
+  public static Dataset<Row> among(Dataset<Row> rows, Dataset<Row> keys, String... key) {
+    return rows.join(broadcast(keys.select(columns(key))), key, "left_semi");
+  }
+
+  /**
+   * The rows whose key is not among some; a key with a null is not.
+   *
+   * @param keys with the columns {@code key}, repeats or not; it fits in the memory of every task
+   */
+  public static Dataset<Row> notAmong(Dataset<Row> rows, Dataset<Row> keys, String... key) {
+    return rows.join(broadcast(keys.select(columns(key))), key, "left_anti");
+  }
+
+  private static Column[] columns(String... names) {
+    return Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
+  }
+
   private static Dataset<Row> unique(Dataset<Row> right, String... key) {
-    Column[] keys = Arrays.stream(key).map(name -> col(name)).toArray(Column[]::new);
+    Column[] keys = columns(key);
     String rows = "_rows_of_key";
     Column duplicate =
         raise_error(

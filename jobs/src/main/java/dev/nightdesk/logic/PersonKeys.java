@@ -118,11 +118,13 @@ public final class PersonKeys {
     return customers.select(col("customer_key"), col("person_key").as("_person"));
   }
 
-  private static Column ofEmail(Column emailHash) {
+  /** The person of an e-mail's hash; null without one. */
+  public static Column ofEmail(Column emailHash) {
     return concat(lit("email:"), emailHash);
   }
 
-  private static Column ofPhone(Column phoneHash) {
+  /** The person of a phone number's hash, if nobody with an e-mail has it; null without one. */
+  public static Column ofPhone(Column phoneHash) {
     return concat(lit("phone:"), phoneHash);
   }
 }

@@ -3,6 +3,7 @@ package dev.nightdesk.logic;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,7 +15,10 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows of the tickets' histories as rows of tables: instants in microseconds become timestamps. */
+/**
+ * Rows of the tickets' histories as rows of tables, and back: instants in microseconds become
+ * timestamps.
+ */
 public final class Projections {
 
   private Projections() {}
@@ -54,6 +58,18 @@ public final class Projections {
                             ? published(name, "_entry." + name, entry)
                             : published(name, name, histories.schema()))
                 .toArray(Column[]::new));
+  }
+
+  /** Rows of a table as a history has them: timestamps ({@code _at}) become microseconds. */
+  public static Dataset<Row> inMicros(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.schema().fields())
+            .map(
+                field ->
+                    field.name().endsWith("_at")
+                        ? unix_micros(col(field.name())).as(field.name())
+                        : col(field.name()))
+            .toArray(Column[]::new));
   }
 
   private static Column published(String name, String path, StructType schema) {

@@ -180,6 +180,34 @@ public record Manifest(
         restoredPublicationId);
   }
 
+  /** The same with all facts computed whole, for one more reason. */
+  public Manifest whole(String because) {
+    List<String> reasons = new ArrayList<>(recomputedBecause);
+    if (!reasons.contains(because)) {
+      reasons.add(because);
+    }
+    return new Manifest(
+        runId,
+        sequence,
+        basePublicationId,
+        baseVersions,
+        baseLogicalDate,
+        logicalDate,
+        epoch,
+        state,
+        steps,
+        true,
+        reasons,
+        isVolumeAccepted,
+        arrivedFileIds,
+        goneFileIds,
+        fingerprints,
+        work,
+        changes,
+        kind,
+        restoredPublicationId);
+  }
+
   /** As JSON. */
   public String json() {
     try {

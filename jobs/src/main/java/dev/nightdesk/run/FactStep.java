@@ -4,9 +4,11 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Table;
+import dev.nightdesk.update.FactsUpdate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,13 +17,31 @@ final class FactStep {
 
   private final OpenNight open;
   private final TableWriter writer;
+  private final Progress progress;
 
-  FactStep(OpenNight open, TableWriter writer) {
+  FactStep(OpenNight open, TableWriter writer, Progress progress) {
     this.open = open;
     this.writer = writer;
+    this.progress = progress;
   }
 
+  /** Changes what the night touches; computes all where that is needed, and says why. */
   List<TableRun> run(Night night) {
+    if (!open.manifest().isWhole()) {
+      FactTables tables = new FactTables(open, writer);
+      Night before =
+          new Night(open.manifest().nightBefore(), night.calendar(), night.definitions());
+      Optional<String> reason = new FactsUpdate(tables, before, night).run();
+      if (reason.isEmpty()) {
+        return tables.written();
+      }
+      progress.say("facts: computed whole, because " + reason.get());
+      open.save(open.manifest().whole(reason.get()));
+    }
+    return computeWhole(night);
+  }
+
+  private List<TableRun> computeWhole(Night night) {
     NightTables tables = open.tables();
     Map<String, Dataset<Row>> available = new LinkedHashMap<>();
     for (String staged : Warehouse.STAGED) {

@@ -166,7 +166,7 @@ final class NightRun {
         0,
         Manifest.State.BUILDING,
         List.of(),
-        true,
+        base.isEmpty(),
         List.of(),
         false,
         found.arrivedFileIds(),
@@ -189,7 +189,7 @@ final class NightRun {
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
     progress.say("facts: as of " + night.asOf());
     List<TableRun> written =
-        new FactStep(open, new TableWriter(open.tables(), progress)).run(night);
+        new FactStep(open, new TableWriter(open.tables(), progress), progress).run(night);
     open.finish(FACTS, written);
     return written;
   }

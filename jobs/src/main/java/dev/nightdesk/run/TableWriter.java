@@ -6,6 +6,7 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.Written;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Replacement;
 import dev.nightdesk.table.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,6 +80,31 @@ final class TableWriter {
   List<TableRun> write(Change change, List<Rows> all) {
     List<Callable<List<TableRun>>> writes = new ArrayList<>();
     all.forEach(rows -> writes.add(() -> List.of(write(change, rows))));
+    return sideBySide(writes);
+  }
+
+  /** Replaces rows of tables side by side; tables that this does not change are left out. */
+  List<TableRun> replace(Map<TableContract, Replacement> all) {
+    List<Callable<List<TableRun>>> writes = new ArrayList<>();
+    all.forEach(
+        (contract, replacement) ->
+            writes.add(
+                () -> {
+                  long start = System.nanoTime();
+                  Written written = tables.replace(contract, replacement);
+                  TableRun run =
+                      new TableRun(
+                          contract.table(),
+                          written.version(),
+                          written.rowCount(),
+                          (System.nanoTime() - start) / 1e9,
+                          0);
+                  if (!tables.isChanged(contract)) {
+                    return List.of();
+                  }
+                  progress.written(run);
+                  return List.of(run);
+                }));
     return sideBySide(writes);
   }
 

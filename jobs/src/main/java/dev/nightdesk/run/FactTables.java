@@ -1,0 +1,132 @@
+package dev.nightdesk.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.nightdesk.contract.ColumnContract;
+import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.NightTables;
+import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.table.Replacement;
+import dev.nightdesk.update.NightState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The tables of an open night, as the update of dims and facts sees them. */
+final class FactTables implements NightState {
+
+  private final NightTables tables;
+  private final OpenNight open;
+  private final TableWriter writer;
+  private final List<String> supersededBefore;
+  private final List<String> superseded;
+  private final List<TableRun> written = new ArrayList<>();
+
+  FactTables(OpenNight open, TableWriter writer) {
+    this.open = open;
+    this.tables = open.tables();
+    this.writer = writer;
+    TableContract files = Contracts.of("ingested_file");
+    this.supersededBefore = superseded(tables.before(files));
+    this.superseded = superseded(tables.now(files));
+  }
+
+  /** What was written, in order. */
+  List<TableRun> written() {
+    return written;
+  }
+
+  /** Few enough to be named in a condition, which spares every reading a join. */
+  private static List<String> superseded(Dataset<Row> files) {
+    return files
+        .select("superseded_file_id")
+        .filter(col("superseded_file_id").isNotNull())
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  private static Dataset<Row> without(Dataset<Row> rows, List<String> fileIds) {
+    return fileIds.isEmpty() ? rows : rows.filter(not(isOf(fileIds)));
+  }
+
+  private static Column isOf(List<String> fileIds) {
+    return col("file_id").isin(fileIds.toArray());
+  }
+
+  @Override
+  public Dataset<Row> staged(String table) {
+    return columns(table, without(tables.now(Contracts.of(table)), superseded));
+  }
+
+  @Override
+  public Dataset<Row> stagedBefore(String table) {
+    return columns(table, without(tables.before(Contracts.of(table)), supersededBefore));
+  }
+
+  @Override
+  public Dataset<Row> arrived(String table) {
+    TableContract contract = Contracts.of(table);
+    Manifest manifest = open.manifest();
+    // What the night wrote to a log is what came, and perhaps rows of files that it wrote anew.
+    Dataset<Row> came = columns(table, tables.written(contract));
+    return manifest.goneFileIds().isEmpty()
+        ? came
+        : came.union(columns(table, tables.before(contract)).filter(isOf(manifest.goneFileIds())));
+  }
+
+  private static Dataset<Row> columns(String table, Dataset<Row> rows) {
+    return rows.select(
+        Contracts.of(table).columns().stream()
+            .map(ColumnContract::name)
+            .map(name -> col(name))
+            .toArray(Column[]::new));
+  }
+
+  @Override
+  public Dataset<Row> before(String table) {
+    return tables.before(Contracts.of(table));
+  }
+
+  @Override
+  public Dataset<Row> before(String table, Column condition) {
+    return tables.before(Contracts.of(table), condition);
+  }
+
+  @Override
+  public Dataset<Row> tonight(String table) {
+    return tables.now(Contracts.of(table));
+  }
+
+  @Override
+  public void replace(Map<String, Replacement> rows) {
+    Map<TableContract, Replacement> replacements = new LinkedHashMap<>();
+    rows.forEach((table, replacement) -> replacements.put(Contracts.of(table), replacement));
+    written.addAll(writer.replace(replacements));
+  }
+
+  @Override
+  public void update(Map<String, Dataset<Row>> whole) {
+    List<TableWriter.Rows> rows = new ArrayList<>();
+    whole.forEach(
+        (table, tableRows) -> rows.add(new TableWriter.Rows(Contracts.of(table), tableRows, 0)));
+    written.addAll(
+        writer.write(TableWriter.Change.UPDATE, rows).stream()
+            .filter(run -> run.rowCount() > 0)
+            .toList());
+  }
+
+  @Override
+  public Dataset<Row> keep(String name, Dataset<Row> rows) {
+    return open.work().materialise(name, rows);
+  }
+}
