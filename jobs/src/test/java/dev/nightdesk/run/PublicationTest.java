@@ -265,6 +265,9 @@ class PublicationTest extends SparkTestBase {
     assertThat(night.status()).contains("(rollback), up to and including 2026-01-01");
     assertThat(night.stage(null).fileCount()).isEqualTo(1);
     assertThat(names(night.publish(night.resume(NightRun.STAGE)))).containsExactly("Ann", "Bob");
+    assertThatThrownBy(night::facts)
+        .isInstanceOfSatisfying(
+            NightdeskException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DONE));
     assertThatThrownBy(() -> new Upkeep(night).rollback("yesterday"))
         .hasMessageContaining("There is no publication yesterday")
         .hasMessageContaining(first.id());
@@ -313,6 +316,24 @@ class PublicationTest extends SparkTestBase {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
       }
     }
+  }
+
+  @Test
+  void whatSomebodyElseWroteStopsTheNextNightUntilARollbackToWhatReadersSee() {
+    Publication first = publish(1);
+    night.tables().append(AGENTS, night.tables().readFiles(AGENTS, 0), 9, "{}");
+    assertThat(names(night.latest())).containsExactly("Ann");
+    assertThatThrownBy(() -> publish(2))
+        .isInstanceOf(StaleBase.class)
+        .hasMessageContaining("stg_agent was made for version 0, but the table is at version 1")
+        .hasMessageContaining("nightdesk rollback --to");
+
+    night = night();
+    Publication mended = new Upkeep(night).rollback(first.id());
+
+    assertThat(night.tables().read(AGENTS).count()).isEqualTo(1);
+    assertThat(names(mended)).containsExactly("Ann");
+    assertThat(names(publish(2))).containsExactly("Ann", "Bob");
   }
 
   @Test
