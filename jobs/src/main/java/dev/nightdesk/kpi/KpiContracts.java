@@ -1,5 +1,7 @@
 package dev.nightdesk.kpi;
 
+import dev.nightdesk.contract.ColumnChecks;
+import dev.nightdesk.contract.ColumnChecks.Range;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -86,7 +89,13 @@ public final class KpiContracts {
       if (kpi.isIn(breakdown)) {
         columns.add(
             new ColumnContract(
-                kpi.name(), kpi.type(), false, kpi.unit(), List.of(), description(kpi, breakdown)));
+                kpi.name(),
+                kpi.type(),
+                false,
+                kpi.unit(),
+                List.of(),
+                description(kpi, breakdown),
+                new ColumnChecks(Optional.empty(), Optional.empty(), kpi.range())));
       }
     }
     String grain =
@@ -171,7 +180,13 @@ public final class KpiContracts {
         for (Map.Entry<String, DataType> part : Slots.parts(measure).entrySet()) {
           columns.add(
               new ColumnContract(
-                  part.getKey(), part.getValue(), false, "", List.of(), description(measure)));
+                  part.getKey(),
+                  part.getValue(),
+                  false,
+                  "",
+                  List.of(),
+                  description(measure),
+                  checks(measure)));
         }
       }
     }
@@ -182,6 +197,14 @@ public final class KpiContracts {
     return catalog.topics().stream()
         .filter(topic -> topic.kind() == Topic.Kind.CONTRIBUTIONS)
         .toList();
+  }
+
+  /** Changes of a level fall, too. */
+  private static ColumnChecks checks(Measure measure) {
+    return new ColumnChecks(
+        Optional.empty(),
+        Optional.empty(),
+        measure.fold() == Fold.RUNNING ? Range.ANY : Range.NATURAL);
   }
 
   private static String description(Measure measure) {

@@ -37,6 +37,11 @@ public final class NightdeskException extends RuntimeException {
     return new NightdeskException(ExitCode.USAGE, message);
   }
 
+  /** The audits found what must not be published. */
+  public static NightdeskException auditFailed(String message) {
+    return new NightdeskException(ExitCode.AUDIT_FAILED, message);
+  }
+
   /** What the process tells its caller. */
   public ExitCode exitCode() {
     return exitCode;
