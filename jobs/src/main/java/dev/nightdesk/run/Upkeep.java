@@ -176,7 +176,7 @@ final class Upkeep {
   private List<String> clean(Vacuum vacuum, Instant now) {
     List<String> cleaned = new ArrayList<>();
     List<String> tables = new ArrayList<>(night.latest().tableVersions().keySet());
-    tables.addAll(List.of("run", "publication"));
+    tables.addAll(List.of("run", "publication", "audit_result"));
     for (String table : new TreeSet<>(tables)) {
       if (vacuum.clean(night.contract(table), now)) {
         cleaned.add(table);

@@ -118,7 +118,7 @@ class PublicationTest extends SparkTestBase {
 
   @Test
   void aStepIsRefusedBeforeTheOneThatItStandsOnAndTheCureIsNamed() {
-    assertThatThrownBy(night::facts).hasMessageContaining("Run nightdesk stage");
+    assertThatThrownBy(night::facts).hasMessageContaining("Run nightdesk nightly first");
     night.stage(FIRST);
 
     assertThatThrownBy(night::kpis)
