@@ -18,7 +18,8 @@ import org.apache.spark.sql.types.ShortType;
  */
 final class NightlyRules {
 
-  private static final Pattern UNION = Pattern.compile("\\bUNION\\s+ALL\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern UNION =
+      Pattern.compile("\\bUNION\\s+ALL\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern ACROSS_ROWS =
       Pattern.compile("\\bOVER\\s*\\(|\\bGROUP\\s+BY\\b|\\bLIMIT\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern AS_OF = Pattern.compile(":as_of\\b");
