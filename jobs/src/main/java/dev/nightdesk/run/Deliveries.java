@@ -29,6 +29,8 @@ import org.apache.spark.sql.Row;
  */
 final class Deliveries {
 
+  private static final String AGAIN = ":";
+
   private final NightdeskConfig config;
   private final NightTables tables;
   private final RawArea raw;
@@ -97,22 +99,24 @@ final class Deliveries {
    * @throws NightdeskException with the exit code of bad input for a missing dump
    */
   Found find(LocalDate until) {
-    Map<String, Row> known = currentFiles();
+    List<Row> ingested = tables.before(Contracts.of("ingested_file")).collectAsList();
+    Map<String, Row> known = currentFiles(ingested);
+    Set<String> used =
+        ingested.stream().map(row -> row.<String>getAs("file_id")).collect(Collectors.toSet());
     Map<Feed, List<RawFile>> listed = new LinkedHashMap<>();
     for (Feed feed : feeds()) {
       listed.put(feed, raw.list(feed.source().name(), feed.contract().entity(), until));
     }
     requirePromised(listed, until);
     List<Delivery> deliveries = new ArrayList<>();
-    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known)));
+    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known, used)));
     deliveries.removeIf(delivery -> delivery.files().isEmpty());
     return new Found(deliveries, latest(listed, known), known.isEmpty());
   }
 
   /** The content of each path that counts now, by path. */
-  private Map<String, Row> currentFiles() {
+  private static Map<String, Row> currentFiles(List<Row> rows) {
     Map<String, Row> current = new HashMap<>();
-    List<Row> rows = tables.before(Contracts.of("ingested_file")).collectAsList();
     Set<String> superseded =
         rows.stream()
             .map(row -> row.<String>getAs("superseded_file_id"))
@@ -125,7 +129,11 @@ final class Deliveries {
     return current;
   }
 
-  private Delivery delivery(Feed feed, List<RawFile> files, Map<String, Row> known) {
+  /**
+   * @param used ids of all contents that ever counted
+   */
+  private Delivery delivery(
+      Feed feed, List<RawFile> files, Map<String, Row> known, Set<String> used) {
     Map<RawFile, String> fresh = new TreeMap<>(Comparator.comparing(RawFile::path));
     Map<String, String> superseded = new HashMap<>();
     for (RawFile file : files) {
@@ -135,15 +143,29 @@ final class Deliveries {
           && former.<Timestamp>getAs("modified_at").getTime() == file.modifiedAtMillis()) {
         continue;
       }
-      String id = raw.fileId(file);
+      String content = raw.fileId(file);
       if (former == null) {
-        fresh.put(file, id);
-      } else if (!former.<String>getAs("file_id").equals(id)) {
+        fresh.put(file, unused(content, used));
+      } else if (!isOf(content, former.getAs("file_id"))) {
+        String id = unused(content, used);
         fresh.put(file, id);
         superseded.put(id, former.getAs("file_id"));
       }
     }
     return new Delivery(feed, fresh, superseded);
+  }
+
+  /** A content that a path had before, and has again, was superseded: it counts by a new id. */
+  private static String unused(String content, Set<String> used) {
+    String id = content;
+    for (int again = 2; used.contains(id); again++) {
+      id = content + AGAIN + again;
+    }
+    return id;
+  }
+
+  private static boolean isOf(String content, String fileId) {
+    return fileId.equals(content) || fileId.startsWith(content + AGAIN);
   }
 
   private LocalDate latest(Map<Feed, List<RawFile>> listed, Map<String, Row> known) {

@@ -155,6 +155,24 @@ class NightTablesTest extends SparkTestBase {
   }
 
   @Test
+  void aValueThatMovesToTheNextColumnIsAChange() {
+    ColumnContract colour =
+        new ColumnContract("colour", DataTypes.StringType, false, "", List.of(), "Its colour.");
+    ColumnContract former =
+        new ColumnContract("former", DataTypes.StringType, false, "", List.of(), "Before that.");
+    TableContract painted = doors(List.of(KEY, colour, former));
+    NightTables first = night();
+    first.append(painted, rows(painted.schema(), RowFactory.create("back", "red", null)));
+    NightTables.apply(
+        tables(), painted, first.changes().get("dim_door"), "r1", 1, "{\"run_id\":\"r1\"}", NOON);
+
+    NightTables second = night();
+    second.update(painted, rows(painted.schema(), RowFactory.create("back", null, "red")));
+
+    assertThat(second.isChanged(painted)).isTrue();
+  }
+
+  @Test
   void aLaterStepGoesOnWithWhatAnEarlierOneWrote() {
     NightTables first = night();
     first.append(DOORS, rows("back", "shut"));

@@ -137,6 +137,19 @@ class StagingTest extends SparkTestBase {
   }
 
   @Test
+  void aFileThatGetsItsFormerContentBackCountsWithThat() {
+    NightRun night = night();
+    for (String name : List.of("Ann", "Anna", "Ann")) {
+      write("raw/desk/agent/dt=2026-01-01/a.jsonl", agent("1", name));
+      night.stage(FIRST);
+      assertThat(liveNames(night)).containsExactly(name);
+      night.publish(night.resume(NightRun.STAGE));
+    }
+
+    assertThat(night.stage(FIRST).fileCount()).isZero();
+  }
+
+  @Test
   void columnsAreFoundByNameAndUnknownOnesReported() {
     write(
         "raw/desk/agent/dt=2026-01-01/a.csv",

@@ -1,0 +1,136 @@
+package dev.nightdesk.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.nightdesk.contract.ColumnContract;
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.contract.TableContract.Layer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Whether two warehouses hold the same rows: {@code exceptAll} both ways, at the cost of a scan.
+ *
+ * <p>Of staged logs the newest versions are compared, because a night that reads a file twice adds
+ * rows that nobody sees. Tables of the layer operations say what runs did, and differ.
+ */
+final class TableDifferences {
+
+  private static final String COPIES = "_copies";
+  private static final int SHOWN = 3;
+
+  private TableDifferences() {}
+
+  /**
+   * What differs, in words: per table the number of rows that one side has more often, and some of
+   * them with the columns that differ.
+   *
+   * @param expected read by contract
+   * @param actual read by contract
+   */
+  static Map<String, String> between(
+      List<TableContract> contracts, Reader expected, Reader actual) {
+    Map<String, String> differences = new LinkedHashMap<>();
+    for (TableContract contract : contracts) {
+      if (contract.layer() == Layer.OPERATIONS) {
+        continue;
+      }
+      Dataset<Row> one = expected.read(contract);
+      Dataset<Row> other = actual.read(contract);
+      if (!Arrays.equals(hashes(one), hashes(other))) {
+        List<Row> rows = differing(one, other);
+        differences.put(contract.table(), inWords(contract, rows));
+      }
+    }
+    return differences;
+  }
+
+  /** Reads a table of one of the two warehouses. */
+  @FunctionalInterface
+  interface Reader {
+    Dataset<Row> read(TableContract contract);
+  }
+
+  /** A hash per row, sorted: a scan and no shuffle, because nearly always nothing differs. */
+  private static long[] hashes(Dataset<Row> rows) {
+    List<Column> values = new ArrayList<>();
+    for (String name : rows.columns()) {
+      values.add(col(name));
+      // A hash passes over nulls, so that a value could move to the next column.
+      values.add(col(name).isNull());
+    }
+    return rows.select(xxhash64(values.toArray(Column[]::new))).collectAsList().stream()
+        .mapToLong(row -> row.getLong(0))
+        .sorted()
+        .toArray();
+  }
+
+  private static List<Row> differing(Dataset<Row> expected, Dataset<Row> actual) {
+    Column[] columns =
+        Arrays.stream(expected.columns()).map(name -> col(name)).toArray(Column[]::new);
+    return expected
+        .withColumn(COPIES, lit(1))
+        .unionByName(actual.withColumn(COPIES, lit(-1)))
+        .groupBy(columns)
+        .agg(sum(COPIES).as(COPIES))
+        .filter(not(col(COPIES).equalTo(0)))
+        .collectAsList();
+  }
+
+  private static String inWords(TableContract contract, List<Row> rows) {
+    Map<String, List<Row>> byKey = new LinkedHashMap<>();
+    for (Row row : rows) {
+      byKey
+          .computeIfAbsent(
+              contract.key().stream()
+                  .map(column -> String.valueOf(row.<Object>getAs(column)))
+                  .collect(Collectors.joining(" ")),
+              key -> new ArrayList<>())
+          .add(row);
+    }
+    List<String> keys = byKey.keySet().stream().sorted().limit(SHOWN).toList();
+    return "%s: %d keys differ (%s)"
+        .formatted(
+            contract.table(),
+            byKey.size(),
+            keys.stream()
+                .map(key -> "[" + key + "] " + inWords(contract.columns(), byKey.get(key)))
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static String inWords(List<ColumnContract> columns, List<Row> rows) {
+    Row expected = null;
+    Row actual = null;
+    for (Row row : rows) {
+      if (row.<Long>getAs(COPIES) > 0) {
+        expected = row;
+      } else {
+        actual = row;
+      }
+    }
+    if (expected == null || actual == null || rows.size() > 2) {
+      return (expected == null ? "too many: " : "missing: ") + rows.get(0);
+    }
+    List<String> words = new ArrayList<>();
+    for (ColumnContract column : columns) {
+      Object one = expected.getAs(column.name());
+      Object other = actual.getAs(column.name());
+      if (!Objects.equals(one, other)) {
+        words.add("%s expected %s found %s".formatted(column.name(), one, other));
+      }
+    }
+    return String.join(", ", words);
+  }
+}
