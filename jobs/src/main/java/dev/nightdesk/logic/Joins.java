@@ -69,7 +69,7 @@ public final class Joins {
    * @param keys with the columns {@code key}, repeats or not; it fits in the memory of every task
    */
   public static Dataset<Row> among(Dataset<Row> rows, Dataset<Row> keys, String... key) {
-    return rows.join(broadcast(keys.select(columns(key))), key, "left_semi");
+    return inOrder(rows, rows.join(broadcast(keys.select(columns(key))), key, "left_semi"));
   }
 
   /**
@@ -78,7 +78,12 @@ public final class Joins {
    * @param keys with the columns {@code key}, repeats or not; it fits in the memory of every task
    */
   public static Dataset<Row> notAmong(Dataset<Row> rows, Dataset<Row> keys, String... key) {
-    return rows.join(broadcast(keys.select(columns(key))), key, "left_anti");
+    return inOrder(rows, rows.join(broadcast(keys.select(columns(key))), key, "left_anti"));
+  }
+
+  /** A join by names puts them first; these rows should stay what they were, for unions. */
+  private static Dataset<Row> inOrder(Dataset<Row> rows, Dataset<Row> joined) {
+    return joined.select(columns(rows.columns()));
   }
 
   private static Column[] columns(String... names) {

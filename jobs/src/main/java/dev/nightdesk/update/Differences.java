@@ -21,13 +21,13 @@ final class Differences {
    * The keys whose rows came, went or changed in any column; nulls are equal.
    *
    * @param before the rows as they were
-   * @param after the rows as they are, with the same columns in the same order
+   * @param after the rows as they are, with the same columns
    */
   static Dataset<Row> keys(Dataset<Row> before, Dataset<Row> after, String... key) {
     Column[] all = columns(after.columns());
     return before
         .withColumn(SIDE, lit(0))
-        .union(after.withColumn(SIDE, lit(1)))
+        .unionByName(after.withColumn(SIDE, lit(1)))
         .groupBy(all)
         .agg(min(SIDE).as("_first"), max(SIDE).as("_last"))
         .filter(col("_first").equalTo(col("_last")))
