@@ -3,6 +3,7 @@ package dev.nightdesk.io;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.TableContract;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,8 +55,11 @@ public final class DeltaTables {
 
   /** The table's rows at a version; no rows, but its columns, at version -1. */
   public Dataset<Row> read(TableContract contract, long version) {
-    return version < 0
-        ? spark.createDataFrame(List.of(), contract.schema())
+    if (version < 0) {
+      return spark.createDataFrame(List.of(), contract.schema());
+    }
+    return version == version(contract)
+        ? spark.read().format("delta").load(path(contract))
         : spark.read().format("delta").option("versionAsOf", version).load(path(contract));
   }
 
@@ -89,6 +93,20 @@ public final class DeltaTables {
     List<AddFile> added = log.write(rows);
     long version = log.commit(log.version(), added, List.of(), sequence, commitMetadata);
     return new Written(version, TableLog.rowCount(added));
+  }
+
+  /**
+   * Adds rows in one commit, unless that was done for this publication before, perhaps by a process
+   * that died since.
+   *
+   * @param rows asked for only if they are missing
+   * @throws StaleBase if another process adds rows at the same moment
+   */
+  public void appendOnce(
+      TableContract contract, Supplier<Dataset<Row>> rows, long sequence, String commitMetadata) {
+    if (log(contract).sequence() < sequence) {
+      append(contract, rows.get(), sequence, commitMetadata);
+    }
   }
 
   TableLog log(TableContract contract) {

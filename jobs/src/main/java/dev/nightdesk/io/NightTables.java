@@ -1,5 +1,6 @@
 package dev.nightdesk.io;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -49,6 +50,9 @@ public final class NightTables {
     final List<AddFile> added = new ArrayList<>();
     boolean isWritten;
 
+    /** Empty: the contract's. */
+    String metadata = "";
+
     State(TableContract contract, TableLog log, long baseVersion) {
       this.contract = contract;
       this.log = log;
@@ -65,7 +69,10 @@ public final class NightTables {
 
     /** A table that is born without rows is born all the same. */
     boolean isChanged() {
-      return !removed.isEmpty() || !added.isEmpty() || (isWritten && baseVersion < 0);
+      return !removed.isEmpty()
+          || !added.isEmpty()
+          || !metadata.isEmpty()
+          || (isWritten && baseVersion < 0);
     }
 
     void remove(AddFile file) {
@@ -94,6 +101,7 @@ public final class NightTables {
     }
     change.removed().forEach(json -> state.removed.add(file(json).path()));
     change.added().forEach(json -> state.added.add(file(json)));
+    state.metadata = change.metadata();
     state.isWritten = true;
   }
 
@@ -288,6 +296,56 @@ public final class NightTables {
     return new Written(state.baseVersion + 1, TableLog.rowCount(added));
   }
 
+  /**
+   * Returns a table to the rows, columns and properties of an earlier version.
+   *
+   * @param version -1: the table has no rows
+   * @throws GoneVersion if files of that version were deleted since
+   */
+  public void restore(TableContract contract, long version) {
+    State state = state(contract);
+    List<AddFile> target = state.log.files(version);
+    Set<String> present = state.log.present().keySet();
+    long gone = target.stream().filter(file -> !present.contains(fileName(file))).count();
+    if (gone > 0) {
+      throw new GoneVersion(contract.table(), version, gone);
+    }
+    Set<String> targetPaths = target.stream().map(AddFile::path).collect(toSet());
+    Set<String> basePaths = state.base.stream().map(AddFile::path).collect(toSet());
+    state.base.stream().filter(file -> !targetPaths.contains(file.path())).forEach(state::remove);
+    target.stream().filter(file -> !basePaths.contains(file.path())).forEach(state.added::add);
+    if (version >= 0
+        && !state.log.metadata(version).equals(state.log.metadata(state.baseVersion))) {
+      state.metadata = state.log.metadata(version);
+    }
+  }
+
+  /**
+   * Writes many small files as few large ones; nothing if there are not many.
+   *
+   * @param order columns by which the files are ranged and their rows sorted
+   * @param small fewer bytes make a file small
+   * @param many so many small files are too many
+   * @param large bytes of a file that is written
+   */
+  public Written compact(
+      TableContract contract, List<String> order, long small, int many, long large) {
+    State state = state(contract);
+    List<AddFile> files = state.files().stream().filter(file -> file.size() < small).toList();
+    if (files.size() < many) {
+      return new Written(state.baseVersion, 0);
+    }
+    long bytes = files.stream().mapToLong(AddFile::size).sum();
+    int count = Math.toIntExact(1 + bytes / large);
+    Column[] columns = order.stream().map(name -> col(name)).toArray(Column[]::new);
+    Dataset<Row> rows = state.log.rows(files);
+    rows = count == 1 ? rows.coalesce(1) : rows.repartitionByRange(count, columns);
+    List<AddFile> added = state.log.writeAsOrdered(rows.sortWithinPartitions(columns));
+    files.forEach(state::remove);
+    state.added.addAll(added);
+    return written(state, added);
+  }
+
   /** What the night has changed, by table; what it has not is missing. */
   public synchronized Map<String, TableChange> changes() {
     Map<String, TableChange> changes = new LinkedHashMap<>();
@@ -308,7 +366,8 @@ public final class NightTables {
             .filter(file -> state.removed.contains(file.path()))
             .map(AddFile::json)
             .toList(),
-        TableLog.rowCount(state.added));
+        TableLog.rowCount(state.added),
+        state.metadata);
   }
 
   /**
@@ -339,6 +398,7 @@ public final class NightTables {
     change
         .removed()
         .forEach(json -> removed.add(file(json).removeWithTimestamp(at.toEpochMilli(), true)));
-    return log.commit(change.baseVersion(), added, removed, sequence, commitMetadata);
+    return log.commit(
+        change.baseVersion(), added, removed, change.metadata(), sequence, commitMetadata);
   }
 }

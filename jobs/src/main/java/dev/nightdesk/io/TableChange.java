@@ -10,9 +10,16 @@ import java.util.List;
  * @param added data files that come, as Delta writes them in its log (JSON)
  * @param removed data files that go, by the same paths as in the base version (JSON)
  * @param rowCount rows of the files that come
+ * @param metadata columns and properties that the table returns to, as Delta writes them in its log
+ *     (JSON); empty: those of its contract
  */
 public record TableChange(
-    String table, long baseVersion, List<String> added, List<String> removed, long rowCount) {
+    String table,
+    long baseVersion,
+    List<String> added,
+    List<String> removed,
+    long rowCount,
+    String metadata) {
 
   public TableChange {
     added = List.copyOf(added);

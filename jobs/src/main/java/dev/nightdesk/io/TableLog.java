@@ -3,14 +3,21 @@ package dev.nightdesk.io;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.TableContract;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +28,7 @@ import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.Action$;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.FileAction;
@@ -102,11 +110,16 @@ final class TableLog {
    * @throws ContractViolation if the rows' columns are not those of the contract
    */
   List<AddFile> write(Dataset<Row> rows) {
+    return writeAsOrdered(inOrder(rows));
+  }
+
+  /** The same, with the rows in the files and the order that they have. */
+  List<AddFile> writeAsOrdered(Dataset<Row> rows) {
     requireColumns(rows);
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
     adoptContract(transaction);
     List<AddFile> added = new ArrayList<>();
-    for (FileAction action : CollectionConverters.asJava(transaction.writeFiles(inOrder(rows)))) {
+    for (FileAction action : CollectionConverters.asJava(transaction.writeFiles(rows))) {
       if (action instanceof AddFile file && rowCount(List.of(file)) > 0) {
         added.add(file);
       }
@@ -140,19 +153,39 @@ final class TableLog {
       List<? extends Action> removed,
       long sequence,
       String commitMetadata) {
+    return commit(base, added, removed, "", sequence, commitMetadata);
+  }
+
+  /**
+   * Commits files, and columns and properties, all or nothing.
+   *
+   * @param metadata what {@link #metadata(long)} gives; empty: that of the contract
+   * @throws StaleBase if the table is at another version, also if another process commits at the
+   *     same moment
+   */
+  long commit(
+      long base,
+      List<? extends Action> added,
+      List<? extends Action> removed,
+      String metadata,
+      long sequence,
+      String commitMetadata) {
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
     if (transaction.snapshot().version() != base) {
       throw new StaleBase(contract.table(), base, transaction.snapshot().version());
     }
     // Read and written, so that another commit of ours in between is a conflict.
     transaction.txnVersion(APPLICATION);
-    adoptContract(transaction);
+    if (metadata.isEmpty()) {
+      adoptContract(transaction);
+    } else {
+      transaction.updateMetadata((Metadata) Action$.MODULE$.fromJson(metadata), false);
+    }
     List<Action> actions = new ArrayList<>();
     actions.add(new SetTransaction(APPLICATION, sequence, Option.empty()));
     actions.addAll(removed);
     actions.addAll(added);
-    return transaction.commit(
-        CollectionConverters.asScala(actions).toSeq(),
+    DeltaOperations.Write operation =
         new DeltaOperations.Write(
             removed.isEmpty() ? SaveMode.Append : SaveMode.Overwrite,
             Option.empty(),
@@ -162,7 +195,45 @@ final class TableLog {
             Option.empty(),
             Option.empty(),
             Option.empty(),
-            Option.empty()));
+            Option.empty());
+    try {
+      return transaction.commit(CollectionConverters.asScala(actions).toSeq(), operation);
+    } catch (ConcurrentModificationException e) {
+      throw new StaleBase(contract.table(), base, version());
+    }
+  }
+
+  /** The sequence of our last commit; -1 if there is none. */
+  long sequence() {
+    return log.startTransaction(Option.empty(), Option.empty()).txnVersion(APPLICATION);
+  }
+
+  /** Columns and properties of a version, as Delta writes them in its log (JSON). */
+  String metadata(long version) {
+    return at(version).metadata().json();
+  }
+
+  /**
+   * Names of the files that lie in the table's folder, committed or not, with the time at which
+   * they were written, in milliseconds since 1970.
+   */
+  Map<String, Long> present() {
+    try {
+      Path folder = new Path(path);
+      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      Map<String, Long> names = new HashMap<>();
+      for (FileStatus file : files.listStatus(folder)) {
+        if (file.isFile()) {
+          names.put(file.getPath().getName(), file.getModificationTime());
+        }
+      }
+      return names;
+    } catch (FileNotFoundException e) {
+      return Map.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The table %s cannot be listed: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /** The JSON that a version's commit carries; empty if it has none. */

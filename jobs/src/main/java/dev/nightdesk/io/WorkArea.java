@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FileStatus;
@@ -59,18 +60,23 @@ public final class WorkArea {
   /**
    * Writes the next version of a text. A version that was not written to its end is no version, so
    * that a reader always finds a whole one.
+   *
+   * @param epoch of the lease: what a process writes that was frozen and taken over stands behind
+   *     what its successor has written
    */
-  public void writeText(String name, String text) {
+  public void writeText(String name, long epoch, String text) {
     List<FileStatus> versions = versions(name);
-    long next = versions.isEmpty() ? 1 : number(name, versions.get(0)) + 1;
-    Path path = new Path(root, "%s-%06d".formatted(name, next));
+    long next = versions.isEmpty() ? 1 : number(versions.get(0)) + 1;
+    Path path = new Path(root, "%s-%018d-%06d".formatted(name, epoch, next));
     try (OutputStream stream = files().create(path, true)) {
       stream.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failure("written", path, e);
     }
-    for (FileStatus older : versions) {
-      delete(older.getPath());
+    for (FileStatus other : versions) {
+      if (other.getPath().getName().compareTo(path.getName()) < 0) {
+        delete(other.getPath());
+      }
     }
   }
 
@@ -81,9 +87,17 @@ public final class WorkArea {
    */
   public <T> T readText(String name, Function<String, T> parse) {
     for (FileStatus version : versions(name)) {
+      String text;
       try (var stream = files().open(version.getPath())) {
-        return parse.apply(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException | RuntimeException unfinished) {
+        text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        // It may be whole: whoever took it for missing could throw a night away that is half
+        // published.
+        throw failure("read", version.getPath(), e);
+      }
+      try {
+        return parse.apply(text);
+      } catch (RuntimeException unfinished) {
         // A process died while it wrote this one: the version before it counts.
         continue;
       }
@@ -95,20 +109,26 @@ public final class WorkArea {
   private List<FileStatus> versions(String name) {
     List<FileStatus> versions = new ArrayList<>();
     for (FileStatus child : children(spark, root)) {
-      if (child.isFile() && child.getPath().getName().matches(name + "-\\d+")) {
+      if (child.isFile() && child.getPath().getName().matches(name + "-\\d{18}-\\d{6}")) {
         versions.add(child);
       }
     }
-    versions.sort((a, b) -> Long.compare(number(name, b), number(name, a)));
+    versions.sort(Comparator.comparing((FileStatus file) -> file.getPath().getName()).reversed());
     return versions;
   }
 
-  private static long number(String name, FileStatus file) {
-    return Long.parseLong(file.getPath().getName().substring(name.length() + 1));
+  private static long number(FileStatus file) {
+    String name = file.getPath().getName();
+    return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
   }
 
-  /** Deletes everything of the night. */
+  /** Deletes everything of the night; first its texts, so that nobody goes on with half of it. */
   public void clear() {
+    for (FileStatus child : children(spark, root)) {
+      if (child.isFile()) {
+        delete(child.getPath());
+      }
+    }
     delete(root);
   }
 

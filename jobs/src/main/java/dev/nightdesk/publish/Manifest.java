@@ -31,6 +31,8 @@ import java.util.Map;
  * @param fingerprints of the definitions by which it is computed, by what they define
  * @param work what was done, for the table {@code run}
  * @param changes files per table
+ * @param kind what it becomes a publication of
+ * @param restoredPublicationId the publication that a rollback returns to; empty: no rollback
  */
 public record Manifest(
     String runId,
@@ -49,9 +51,21 @@ public record Manifest(
     List<String> goneFileIds,
     Map<String, String> fingerprints,
     List<Work> work,
-    Map<String, TableChange> changes) {
+    Map<String, TableChange> changes,
+    Kind kind,
+    String restoredPublicationId) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a manifest becomes a publication of. */
+  public enum Kind {
+    /** New dumps or definitions. */
+    NIGHT,
+    /** The tables of an earlier publication. */
+    ROLLBACK,
+    /** The same rows in other files. */
+    MAINTENANCE
+  }
 
   /** How far a night is. */
   public enum State {
@@ -128,11 +142,22 @@ public record Manifest(
         goneFileIds,
         fingerprints,
         works,
-        new LinkedHashMap<>(changed));
+        new LinkedHashMap<>(changed),
+        kind,
+        restoredPublicationId);
   }
 
   /** The same in another state. */
   public Manifest in(State newState) {
+    return with(newState, epoch);
+  }
+
+  /** The same, written under a lease. */
+  public Manifest under(long newEpoch) {
+    return with(state, newEpoch);
+  }
+
+  private Manifest with(State newState, long newEpoch) {
     return new Manifest(
         runId,
         sequence,
@@ -140,7 +165,7 @@ public record Manifest(
         baseVersions,
         baseLogicalDate,
         logicalDate,
-        epoch,
+        newEpoch,
         newState,
         steps,
         isWhole,
@@ -150,7 +175,9 @@ public record Manifest(
         goneFileIds,
         fingerprints,
         work,
-        changes);
+        changes,
+        kind,
+        restoredPublicationId);
   }
 
   /** The same with all facts computed whole, for one more reason. */
@@ -176,7 +203,9 @@ public record Manifest(
         goneFileIds,
         fingerprints,
         work,
-        changes);
+        changes,
+        kind,
+        restoredPublicationId);
   }
 
   /** As JSON. */

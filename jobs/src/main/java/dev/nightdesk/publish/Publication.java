@@ -1,5 +1,6 @@
 package dev.nightdesk.publish;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -9,6 +10,8 @@ import java.util.Map;
  * @param id the run that published it
  * @param sequence its number, from 1
  * @param logicalDate the night
+ * @param kind what made it: night, rollback or maintenance
+ * @param publishedAt when it became visible
  * @param tableVersions Delta version of every published table
  * @param fingerprints of the definitions by which it was computed
  */
@@ -16,6 +19,8 @@ public record Publication(
     String id,
     long sequence,
     LocalDate logicalDate,
+    String kind,
+    Instant publishedAt,
     Map<String, Long> tableVersions,
     Map<String, String> fingerprints) {
 

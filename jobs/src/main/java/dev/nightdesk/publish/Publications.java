@@ -9,12 +9,12 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.TableChange;
 import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Publications {
 
   private static final TableContract CONTRACT = Contracts.of("publication");
+  private static final TableContract RUN = Contracts.of("run");
 
   private final SparkSession spark;
   private final DeltaTables tables;
@@ -40,11 +41,31 @@ public final class Publications {
     return rows.stream().findFirst().map(Publications::publication);
   }
 
+  /** A publication by its id; absent if there is none. */
+  public Optional<Publication> find(String id) {
+    return tables
+        .readFiles(CONTRACT)
+        .filter(col("publication_id").equalTo(id))
+        .collectAsList()
+        .stream()
+        .findFirst()
+        .map(Publications::publication);
+  }
+
+  /** The ids of all publications, the latest first. */
+  public List<String> ids() {
+    return tables.readFiles(CONTRACT).orderBy(col("sequence").desc()).collectAsList().stream()
+        .map(row -> row.<String>getAs("publication_id"))
+        .toList();
+  }
+
   private static Publication publication(Row row) {
     return new Publication(
         row.getAs("publication_id"),
         row.<Long>getAs("sequence"),
         row.<Date>getAs("logical_date").toLocalDate(),
+        row.getAs("kind_code"),
+        row.<Timestamp>getAs("published_at").toInstant(),
         row.getJavaMap(row.fieldIndex("table_versions")),
         row.getJavaMap(row.fieldIndex("fingerprints")));
   }
@@ -53,49 +74,73 @@ public final class Publications {
    * Commits what a manifest holds, each table once, and names the result; what was done already
    * before a crash is not done again.
    *
-   * @param contracts the contracts of the tables by name
-   * @param commitMetadata JSON that every commit carries, with the run's id
+   * @throws dev.nightdesk.io.StaleBase if something else has written to a table since
    */
-  public Publication apply(
-      Manifest manifest,
-      Function<String, TableContract> contracts,
-      String commitMetadata,
-      String codeVersion,
-      Instant now) {
-    Optional<Publication> latest = latest();
-    if (latest.isPresent() && latest.get().id().equals(manifest.runId())) {
-      return latest.get();
+  public Publication apply(Manifest manifest, Applying how) {
+    Optional<Publication> done = find(manifest.runId());
+    if (done.isPresent()) {
+      return done.get();
     }
     Map<String, Long> versions = new LinkedHashMap<>(manifest.baseVersions());
-    for (Map.Entry<String, TableChange> change : manifest.changes().entrySet()) {
-      versions.put(
-          change.getKey(),
-          NightTables.apply(
-              tables,
-              contracts.apply(change.getKey()),
-              change.getValue(),
-              manifest.runId(),
-              manifest.sequence(),
-              commitMetadata,
-              now));
-    }
+    manifest
+        .changes()
+        .forEach(
+            (table, change) -> {
+              how.checkpoints().at("commit");
+              versions.put(table, how.guard().during(() -> commit(manifest, change, how)));
+            });
+    how.checkpoints().at("committed");
+    how.guard()
+        .during(
+            () -> {
+              // First what the run did: a publication is the last word of a night.
+              once(RUN, () -> how.runRows().apply(versions), manifest, how);
+              how.checkpoints().at("before-publication");
+              once(CONTRACT, () -> row(manifest, versions, how), manifest, how);
+              return null;
+            });
+    how.checkpoints().at("published");
+    return find(manifest.runId())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The publication number %d is not %s, because another run has published since. Run the night again from the start."
+                        .formatted(manifest.sequence(), manifest.runId())));
+  }
+
+  private long commit(Manifest manifest, TableChange change, Applying how) {
+    how.checkpoints().at("in-commit");
+    return NightTables.apply(
+        tables,
+        how.contracts().apply(change.table()),
+        change,
+        manifest.runId(),
+        manifest.sequence(),
+        how.commitMetadata(),
+        how.now());
+  }
+
+  private void once(
+      TableContract contract, Supplier<Dataset<Row>> rows, Manifest manifest, Applying how) {
+    tables.appendOnce(
+        contract, () -> rows.get().coalesce(1), manifest.sequence(), how.commitMetadata());
+  }
+
+  private Dataset<Row> row(Manifest manifest, Map<String, Long> versions, Applying how) {
     Row row =
         RowFactory.create(
             manifest.runId(),
             manifest.sequence(),
             Date.valueOf(manifest.night()),
-            "night",
+            manifest.kind().name().toLowerCase(Locale.ROOT),
             manifest.basePublicationId().isEmpty() ? null : manifest.basePublicationId(),
-            null,
-            Timestamp.from(now),
+            manifest.restoredPublicationId().isEmpty() ? null : manifest.restoredPublicationId(),
+            Timestamp.from(how.now()),
             versions,
             manifest.fingerprints(),
             manifest.recomputedBecause().toArray(String[]::new),
             manifest.isVolumeAccepted(),
-            codeVersion);
-    Dataset<Row> rows = spark.createDataFrame(List.of(row), CONTRACT.schema()).coalesce(1);
-    tables.append(CONTRACT, rows, manifest.sequence(), commitMetadata);
-    return new Publication(
-        manifest.runId(), manifest.sequence(), manifest.night(), versions, manifest.fingerprints());
+            how.codeVersion());
+    return spark.createDataFrame(List.of(row), CONTRACT.schema());
   }
 }

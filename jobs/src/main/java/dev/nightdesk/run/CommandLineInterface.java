@@ -1,6 +1,8 @@
 package dev.nightdesk.run;
 
 import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.io.GoneVersion;
+import dev.nightdesk.io.StaleBase;
 import dev.nightdesk.io.UnreadableDump;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -23,6 +25,10 @@ import picocli.CommandLine.Command;
       StageCommand.class,
       FactsCommand.class,
       KpisCommand.class,
+      PublishCommand.class,
+      StatusCommand.class,
+      RollbackCommand.class,
+      MaintainCommand.class,
       ReportCommand.class,
       SqlCommand.class,
       TablesCommand.class,
@@ -72,7 +78,9 @@ public final class CommandLineInterface implements Runnable {
         err.println("nightdesk: " + cause.getMessage());
         return ExitCode.BAD_INPUT;
       }
-      if (cause instanceof ContractViolation) {
+      if (cause instanceof ContractViolation
+          || cause instanceof StaleBase
+          || cause instanceof GoneVersion) {
         err.println("nightdesk: " + cause.getMessage());
         return ExitCode.FAILED;
       }

@@ -3,11 +3,13 @@ package dev.nightdesk.run;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
+import dev.nightdesk.io.LeaseFolder;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
 import dev.nightdesk.io.WorkArea;
+import dev.nightdesk.publish.Applying;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.publish.Publications;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -40,12 +44,15 @@ final class NightRun {
   static final String FACTS = "facts";
   static final String KPIS = "kpis";
   static final String AUDIT = "audit";
+  static final String PUBLISH = "publish";
 
   private final SparkSession spark;
   private final NightdeskConfig config;
   private final Clock clock;
   private final DeltaTables tables;
   private final Publications publications;
+  private final OpenNights nights;
+  private final Writing writing;
   private final Progress progress = new Progress();
 
   NightRun(SparkSession spark, NightdeskConfig config, Clock clock) {
@@ -54,12 +61,56 @@ final class NightRun {
     this.clock = clock;
     this.tables = new DeltaTables(spark, config.warehouse());
     this.publications = new Publications(spark, tables);
+    this.nights = new OpenNights(spark, config.warehouse());
+    this.writing =
+        new Writing(
+            new LeaseFolder(config.warehouse(), spark.sparkContext().hadoopConfiguration()),
+            config.lease());
+  }
+
+  /** Does something as the only writer, after what a dead publication left was finished. */
+  <T> T alone(String command, Supplier<T> work) {
+    return writing.alone(command, time(), this::recover, work);
   }
 
   /** The tables that readers see. */
   PublishedTables published() {
-    return new PublishedTables(
-        spark, tables, publications.latest().map(Publication::tableVersions).orElse(Map.of()));
+    return new PublishedTables(spark, tables, latest().tableVersions());
+  }
+
+  /**
+   * What readers see.
+   *
+   * @throws NightdeskException with the exit code of bad input if nothing was ever published
+   */
+  Publication latest() {
+    return publications
+        .latest()
+        .orElseThrow(
+            () ->
+                NightdeskException.badInput(
+                    "The warehouse %s has no publication yet. Run nightdesk nightly first."
+                        .formatted(config.warehouse())));
+  }
+
+  /** How the warehouse stands, for the terminal. */
+  String status() {
+    return new Status(tables, publications.latest(), nights, writing).text();
+  }
+
+  /** Every publication of the warehouse. */
+  Publications publications() {
+    return publications;
+  }
+
+  /** The nights that were begun and are not published. */
+  OpenNights nights() {
+    return nights;
+  }
+
+  /** The tables as they are committed. */
+  DeltaTables tables() {
+    return tables;
   }
 
   /**
@@ -73,7 +124,11 @@ final class NightRun {
 
   /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
-    recover();
+    return alone(STAGE, () -> begin(until));
+  }
+
+  private Staging.Result begin(LocalDate until) {
+    nights.discard();
     Optional<Publication> base = publications.latest();
     NightTables night = nightTables(base);
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
@@ -85,9 +140,7 @@ final class NightRun {
     }
     OpenNight open =
         OpenNight.begin(
-            manifest(base, found),
-            night,
-            new WorkArea(spark, config.warehouse(), found.latest().toString()));
+            manifest(base, found), night, nights.work(found.latest().toString()), writing);
     Staging.Result result =
         new Staging(spark, config, night, open.manifest().runId(), new TableWriter(night, progress))
             .stage(found);
@@ -95,12 +148,17 @@ final class NightRun {
     return result;
   }
 
+  private String time() {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
+        .withZone(ZoneOffset.UTC)
+        .format(clock.instant());
+  }
+
   private Manifest manifest(Optional<Publication> base, Found found) {
+    long sequence = base.map(Publication::sequence).orElse(0L) + 1;
     return new Manifest(
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
-            .withZone(ZoneOffset.UTC)
-            .format(clock.instant()),
-        base.map(Publication::sequence).orElse(0L) + 1,
+        time() + "-" + sequence,
+        sequence,
         base.map(Publication::id).orElse(""),
         base.map(Publication::tableVersions).orElse(Map.of()),
         base.map(publication -> publication.logicalDate().toString()).orElse(""),
@@ -115,11 +173,17 @@ final class NightRun {
         found.goneFileIds(),
         Map.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        Manifest.Kind.NIGHT,
+        "");
   }
 
   /** Builds the dimension and fact tables from the staged logs. */
   List<TableRun> facts() {
+    return alone(FACTS, this::buildFacts);
+  }
+
+  private List<TableRun> buildFacts() {
     OpenNight open = resume(STAGE);
     Night night = night(open);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
@@ -132,6 +196,10 @@ final class NightRun {
 
   /** Computes the KPI tables from the facts. */
   List<TableRun> kpis() {
+    return alone(KPIS, this::computeKpis);
+  }
+
+  private List<TableRun> computeKpis() {
     OpenNight open = resume(FACTS);
     Night night = night(open);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
@@ -145,6 +213,15 @@ final class NightRun {
 
   /** Judges what the night has built. */
   void audit() {
+    alone(
+        AUDIT,
+        () -> {
+          judge();
+          return null;
+        });
+  }
+
+  private void judge() {
     OpenNight open = resume(KPIS);
     open.finish(AUDIT, List.of());
     open.save(open.manifest().in(Manifest.State.AUDITED));
@@ -152,12 +229,28 @@ final class NightRun {
 
   /** Makes the night visible. */
   Publication publish() {
-    return publish(resume(AUDIT));
+    return alone(
+        PUBLISH,
+        () -> {
+          OpenNight open = resume(AUDIT);
+          if (open.manifest().state() != Manifest.State.AUDITED) {
+            throw NightdeskException.failed(
+                "The night %s has not passed its audits. Run nightdesk audit first."
+                    .formatted(open.manifest().logicalDate()));
+          }
+          return publish(open);
+        });
   }
 
+  /** Makes visible what is built, whatever the audits say of it. */
   Publication publish(OpenNight open) {
-    open.save(open.manifest().in(Manifest.State.APPLYING));
-    return apply(open.manifest(), open.work());
+    return alone(
+        PUBLISH,
+        () -> {
+          open.save(open.manifest().in(Manifest.State.APPLYING));
+          writing.checkpoints().at("intent");
+          return apply(open.manifest(), open.work());
+        });
   }
 
   private Publication apply(Manifest manifest, WorkArea work) {
@@ -166,57 +259,117 @@ final class NightRun {
             .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
     Publication publication =
         publications.apply(
-            manifest, this::contract, commitMetadata, CodeVersion.text(), clock.instant());
-    record(manifest, publication, commitMetadata);
+            manifest,
+            new Applying(
+                this::contract,
+                writing,
+                writing.checkpoints(),
+                versions -> runRows(manifest, versions),
+                commitMetadata,
+                CodeVersion.text(),
+                clock.instant()));
     work.clear();
+    writing.checkpoints().at("cleared");
     progress.say("published: " + publication.id());
     return publication;
   }
 
-  /** Finishes a night that died while it was published, and forgets those that died before. */
+  /** Finishes a publication that died in the middle. */
   private void recover() {
-    for (String name : WorkArea.nights(spark, config.warehouse())) {
-      WorkArea work = new WorkArea(spark, config.warehouse(), name);
-      Optional<Manifest> manifest = OpenNight.manifest(work);
-      if (manifest.isPresent() && manifest.get().state() == Manifest.State.APPLYING) {
-        progress.say("finishing the publication of " + name);
-        apply(manifest.get(), work);
-      } else {
-        work.clear();
+    for (OpenNights.Begun begun : nights.all()) {
+      Manifest manifest = begun.manifest();
+      if (manifest.state() != Manifest.State.APPLYING) {
+        continue;
       }
+      // What a frozen process intended after others had published is no intent any more: none of
+      // its tables can be committed.
+      boolean isOvertaken = !isBase(manifest) && publications.find(manifest.runId()).isEmpty();
+      if (isOvertaken) {
+        begun.work().clear();
+        continue;
+      }
+      progress.say("finishing the publication of " + begun.name());
+      writing.checkpoints().at("roll-forward");
+      apply(manifest, begun.work());
     }
+  }
+
+  /** Whether a night stands on what readers see. */
+  private boolean isBase(Manifest manifest) {
+    return publications
+        .latest()
+        .map(Publication::id)
+        .orElse("")
+        .equals(manifest.basePublicationId());
   }
 
   /** The one night that is open, with at least a step done. */
   OpenNight resume(String required) {
-    for (String name : WorkArea.nights(spark, config.warehouse())) {
-      WorkArea work = new WorkArea(spark, config.warehouse(), name);
-      Optional<Manifest> manifest = OpenNight.manifest(work);
-      if (manifest.isPresent()) {
-        if (!manifest.get().steps().contains(required)) {
-          throw NightdeskException.usage(
-              "The night %s has done %s, but not %s. Run nightdesk %s first."
-                  .formatted(name, manifest.get().steps(), required, required));
-        }
-        Optional<Publication> base = publications.latest();
-        if (!base.map(Publication::id).orElse("").equals(manifest.get().basePublicationId())) {
-          throw NightdeskException.usage(
-              "The night %s stands on the publication `%s`, but the warehouse was published by %s since. Run nightdesk stage again."
-                  .formatted(name, manifest.get().basePublicationId(), base.orElseThrow().id()));
-        }
-        return OpenNight.resume(manifest.get(), nightTables(base), work, this::contract);
-      }
+    OpenNights.Begun begun =
+        nights
+            .newest()
+            .orElseThrow(
+                () ->
+                    NightdeskException.badInput(
+                        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
+                            .formatted(config.warehouse())));
+    Manifest manifest = begun.manifest();
+    if (!manifest.steps().contains(required)) {
+      throw NightdeskException.usage(
+          "The night %s has done %s, but not %s. Run nightdesk %s first."
+              .formatted(begun.name(), manifest.steps(), required, required));
     }
-    throw NightdeskException.badInput(
-        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
-            .formatted(config.warehouse()));
+    Optional<Publication> base = publications.latest();
+    if (!isBase(manifest)) {
+      throw NightdeskException.usage(
+          "The night %s stands on the publication `%s`, but the warehouse was published by %s since. Run nightdesk stage again."
+              .formatted(
+                  begun.name(),
+                  manifest.basePublicationId(),
+                  base.map(Publication::id).orElse("nobody")));
+    }
+    return OpenNight.resume(manifest, nightTables(base), begun.work(), this::contract, writing);
   }
 
-  private NightTables nightTables(Optional<Publication> base) {
+  /**
+   * Makes changes visible that no night made.
+   *
+   * @param base what readers see
+   * @param like the publication that has the same rows
+   */
+  Publication publish(Publication base, NightTables changed, Manifest.Kind kind, Publication like) {
+    long sequence = base.sequence() + 1;
+    Manifest manifest =
+        new Manifest(
+            time() + "-" + sequence,
+            sequence,
+            base.id(),
+            base.tableVersions(),
+            base.logicalDate().toString(),
+            like.logicalDate().toString(),
+            writing.epoch(),
+            Manifest.State.AUDITED,
+            List.of(),
+            true,
+            List.of(),
+            false,
+            List.of(),
+            List.of(),
+            like.fingerprints(),
+            List.of(),
+            changed.changes(),
+            kind,
+            kind == Manifest.Kind.ROLLBACK ? like.id() : "");
+    return publish(
+        OpenNight.begin(manifest, changed, nights.work(like.logicalDate().toString()), writing));
+  }
+
+  NightTables nightTables(Optional<Publication> base) {
     return new NightTables(tables, base.map(Publication::tableVersions).orElse(Map.of()));
   }
 
-  private TableContract contract(String table) {
+  /** The contract of a table of this warehouse. */
+  TableContract contract(String table) {
     return table.startsWith("kpi_") && !table.equals("kpi_restatement")
         ? Kpis.of(config).contracts().of(table)
         : Contracts.of(table);
@@ -234,6 +387,10 @@ final class NightRun {
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
+    return alone("nightly", () -> wholeNight(until));
+  }
+
+  private Outcome wholeNight(LocalDate until) {
     long start = System.nanoTime();
     Staging.Result staged = stage(until);
     List<TableRun> written = new ArrayList<>(staged.staged());
@@ -276,17 +433,7 @@ final class NightRun {
    * @throws NightdeskException with the exit code of bad input if nothing was ever published
    */
   Night night() {
-    return new Night(
-        publications
-            .latest()
-            .map(Publication::logicalDate)
-            .orElseThrow(
-                () ->
-                    NightdeskException.badInput(
-                        "The warehouse %s has no publication yet. Run nightdesk nightly first."
-                            .formatted(config.warehouse()))),
-        config.calendar(),
-        config.definitions());
+    return new Night(latest().logicalDate(), config.calendar(), config.definitions());
   }
 
   private Night night(OpenNight open) {
@@ -299,8 +446,7 @@ final class NightRun {
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
   }
 
-  private void record(Manifest manifest, Publication publication, String commitMetadata) {
-    TableContract contract = Contracts.of("run");
+  private Dataset<Row> runRows(Manifest manifest, Map<String, Long> versions) {
     List<Row> rows = new ArrayList<>();
     for (Manifest.Work work : manifest.work()) {
       rows.add(
@@ -308,16 +454,12 @@ final class NightRun {
               manifest.runId(),
               Date.valueOf(manifest.night()),
               work.table(),
-              publication.tableVersions().get(work.table()),
+              versions.get(work.table()),
               work.rowCount(),
               work.seconds(),
               work.inputFileCount(),
               CodeVersion.text()));
     }
-    tables.append(
-        contract,
-        spark.createDataFrame(rows, contract.schema()).coalesce(1),
-        manifest.sequence(),
-        commitMetadata);
+    return spark.createDataFrame(rows, Contracts.of("run").schema());
   }
 }

@@ -8,6 +8,7 @@ import dev.nightdesk.table.ReportingCalendar;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param definitions what definitions leave open
  * @param messageText whether message text is kept at staging
  * @param nightSize how Spark is set up
+ * @param lease how long the right to write lives
  * @param extraBreakdowns breakdowns besides agent, type and channel
  * @param sources the sources, in the file's order
  */
@@ -39,6 +41,7 @@ record NightdeskConfig(
     Definitions definitions,
     MessageText messageText,
     NightSize nightSize,
+    LeaseTimes lease,
     List<String> extraBreakdowns,
     List<SourceConfig> sources) {
 
@@ -91,8 +94,14 @@ record NightdeskConfig(
         definitions,
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
+        leaseTimes(root.node("lease")),
         root.texts("extra-breakdowns"),
         sources);
+  }
+
+  private static LeaseTimes leaseTimes(YamlNode lease) {
+    return new LeaseTimes(
+        Duration.parse(lease.text("heartbeat")), Duration.parse(lease.text("timeout")));
   }
 
   /** Every raw entity that some source delivers. */

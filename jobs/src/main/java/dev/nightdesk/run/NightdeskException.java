@@ -15,6 +15,11 @@ public final class NightdeskException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /** Something broke, and its cure is known. */
+  public static NightdeskException failed(String message) {
+    return new NightdeskException(ExitCode.FAILED, message);
+  }
+
   /** A dump is missing, unreadable or too bad. */
   public static NightdeskException badInput(String message) {
     return new NightdeskException(ExitCode.BAD_INPUT, message);

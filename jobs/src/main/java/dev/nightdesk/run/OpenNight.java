@@ -15,18 +15,20 @@ final class OpenNight {
 
   private final NightTables tables;
   private final WorkArea work;
+  private final Writing writing;
   private Manifest manifest;
 
-  private OpenNight(Manifest manifest, NightTables tables, WorkArea work) {
+  private OpenNight(Manifest manifest, NightTables tables, WorkArea work, Writing writing) {
     this.manifest = manifest;
     this.tables = tables;
     this.work = work;
+    this.writing = writing;
   }
 
   /** A new night. */
-  static OpenNight begin(Manifest manifest, NightTables tables, WorkArea work) {
+  static OpenNight begin(Manifest manifest, NightTables tables, WorkArea work, Writing writing) {
     work.clear();
-    return new OpenNight(manifest, tables, work);
+    return new OpenNight(manifest, tables, work, writing);
   }
 
   /** The manifest of a work area; absent if there is no whole one. */
@@ -39,9 +41,10 @@ final class OpenNight {
       Manifest manifest,
       NightTables tables,
       WorkArea work,
-      Function<String, TableContract> contracts) {
+      Function<String, TableContract> contracts,
+      Writing writing) {
     manifest.changes().forEach((table, change) -> tables.resume(contracts.apply(table), change));
-    return new OpenNight(manifest, tables, work);
+    return new OpenNight(manifest, tables, work, writing);
   }
 
   Manifest manifest() {
@@ -66,10 +69,17 @@ final class OpenNight {
                         step, run.table(), run.rowCount(), run.seconds(), run.inputFileCount()))
             .toList();
     save(manifest.after(step, work, tables.changes()));
+    writing.checkpoints().at(step);
   }
 
+  /** Notes how far the night is. */
   void save(Manifest changed) {
-    work.writeText(MANIFEST, changed.json());
-    manifest = changed;
+    Manifest held = changed.under(writing.epoch());
+    writing.during(
+        () -> {
+          work.writeText(MANIFEST, held.epoch(), held.json());
+          return null;
+        });
+    manifest = held;
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.io.LocalCommits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +15,9 @@ final class Sessions {
     settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     settings.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // A table's versions are those of its publications: cleaning up is none.
+    settings.put("spark.databricks.delta.vacuum.logging.enabled", "false");
+    settings.put("spark.delta.logStore.file.impl", LocalCommits.class.getName());
     // Instants are UTC everywhere; days are made by the reporting calendar, never by the session.
     settings.put("spark.sql.session.timeZone", "UTC");
     // 50 by default: the state of a table of some files is computed in 50 tasks, which takes

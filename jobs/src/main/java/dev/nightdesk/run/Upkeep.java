@@ -1,0 +1,174 @@
+package dev.nightdesk.run;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightdesk.contract.Contracts;
+import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.contract.TableContract.Layer;
+import dev.nightdesk.io.NightTables;
+import dev.nightdesk.io.Vacuum;
+import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.publish.Publication;
+import dev.nightdesk.table.Replacement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What is done to a warehouse besides its nights: the return to earlier tables, and tidying up. */
+final class Upkeep {
+
+  private static final String TICKET = "ticket_key";
+  private static final String FILE = "file_id";
+
+  private final NightRun night;
+
+  Upkeep(NightRun night) {
+    this.night = night;
+  }
+
+  /**
+   * When files are written anew.
+   *
+   * @param small fewer bytes make a file small
+   * @param many so many small files of a table are too many
+   * @param large bytes of a file that takes their place
+   */
+  record Sizes(long small, int many, long large) {
+
+    /** A reader opens a file of 32 MiB in the time in which it reads it. */
+    static final Sizes USUAL = new Sizes(32L << 20, 16, 128L << 20);
+  }
+
+  /**
+   * Gives every table the rows that it had in an earlier publication, and publishes that.
+   *
+   * @param id the earlier publication
+   * @throws NightdeskException with the exit code of a usage error if there is no such publication
+   */
+  Publication rollback(String id) {
+    return night.alone(
+        "rollback",
+        () -> {
+          Publication base = night.latest();
+          Publication target = target(id, base);
+          // What was being built stands on tables that are about to change.
+          night.nights().discard();
+          NightTables changed = night.nightTables(Optional.of(base));
+          TreeSet<String> tables = new TreeSet<>(base.tableVersions().keySet());
+          tables.addAll(target.tableVersions().keySet());
+          for (String table : tables) {
+            changed.restore(night.contract(table), target.tableVersions().getOrDefault(table, -1L));
+          }
+          return night.publish(base, changed, Manifest.Kind.ROLLBACK, target);
+        });
+  }
+
+  private Publication target(String id, Publication base) {
+    Publication target =
+        night
+            .publications()
+            .find(id)
+            .orElseThrow(
+                () ->
+                    NightdeskException.usage(
+                        "There is no publication %s; there are, the latest first, %s."
+                            .formatted(id, night.publications().ids())));
+    if (target.id().equals(base.id())) {
+      throw NightdeskException.usage(
+          "The publication %s is what readers see already. Choose an earlier one of %s."
+              .formatted(id, night.publications().ids()));
+    }
+    return target;
+  }
+
+  /**
+   * What was tidied up.
+   *
+   * @param compacted tables of which small files became larger ones
+   * @param cleaned tables of which old files may have been deleted
+   * @param publication what readers see now
+   */
+  record Maintained(List<String> compacted, List<String> cleaned, Publication publication) {}
+
+  /**
+   * Writes small files as larger ones, drops staged rows that a newer content of their file
+   * replaced, and deletes files that nobody can ask for any more. No figure changes.
+   *
+   * @throws NightdeskException with the exit code of a failure if a night is being built, which
+   *     would stand on the wrong tables afterwards
+   */
+  Maintained maintain(Vacuum vacuum, Sizes sizes, Instant now) {
+    return night.alone(
+        "maintain",
+        () -> {
+          Publication base = night.latest();
+          refuseNightInWork(base);
+          night.nights().discard();
+          NightTables changed = night.nightTables(Optional.of(base));
+          Dataset<Row> superseded = superseded(changed);
+          boolean hasSuperseded = !superseded.isEmpty();
+          for (String table : new TreeSet<>(base.tableVersions().keySet())) {
+            TableContract contract = night.contract(table);
+            if (hasSuperseded && contract.layer() == Layer.STAGED) {
+              changed.replace(
+                  contract,
+                  new Replacement(List.of(FILE), superseded, changed.before(contract).limit(0)));
+            }
+            changed.compact(contract, order(contract), sizes.small(), sizes.many(), sizes.large());
+          }
+          List<String> compacted = List.copyOf(changed.changes().keySet());
+          Publication published =
+              compacted.isEmpty()
+                  ? base
+                  : night.publish(base, changed, Manifest.Kind.MAINTENANCE, base);
+          return new Maintained(compacted, clean(vacuum, now), published);
+        });
+  }
+
+  private void refuseNightInWork(Publication base) {
+    night
+        .nights()
+        .newest()
+        .filter(begun -> begun.manifest().basePublicationId().equals(base.id()))
+        .ifPresent(
+            begun -> {
+              throw NightdeskException.failed(
+                  "The night %s is begun and not published. Run nightdesk nightly first, or the steps that it lacks."
+                      .formatted(begun.name()));
+            });
+  }
+
+  private static Dataset<Row> superseded(NightTables tables) {
+    return tables
+        .before(Contracts.of("ingested_file"))
+        .filter(col("superseded_file_id").isNotNull())
+        .select(col("superseded_file_id").as(FILE))
+        .distinct();
+  }
+
+  /** As the contract says; a log of tickets by ticket; all else by its key. */
+  private static List<String> order(TableContract contract) {
+    if (!contract.layout().isEmpty()) {
+      return contract.layout();
+    }
+    boolean isOfTickets =
+        contract.columns().stream().anyMatch(column -> column.name().equals(TICKET));
+    return contract.layer() == Layer.STAGED && isOfTickets ? List.of(TICKET) : contract.key();
+  }
+
+  private List<String> clean(Vacuum vacuum, Instant now) {
+    List<String> cleaned = new ArrayList<>();
+    List<String> tables = new ArrayList<>(night.latest().tableVersions().keySet());
+    tables.addAll(List.of("run", "publication"));
+    for (String table : new TreeSet<>(tables)) {
+      if (vacuum.clean(night.contract(table), now)) {
+        cleaned.add(table);
+      }
+    }
+    return cleaned;
+  }
+}

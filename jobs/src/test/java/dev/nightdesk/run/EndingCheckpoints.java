@@ -1,0 +1,63 @@
+package dev.nightdesk.run;
+
+import dev.nightdesk.io.Checkpoints;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ends or freezes a process that a test has started, at a point of the night: {@code
+ * -Dnightdesk.halt-at=POINT[:N]} ends it without any farewell when the point comes for the Nth
+ * time, {@code -Dnightdesk.freeze-at=POINT[:N]} stops it until it gets SIGCONT. Without these
+ * properties nothing happens.
+ */
+public final class EndingCheckpoints implements Checkpoints {
+
+  private final Moment halt = Moment.of("nightdesk.halt-at");
+  private final Moment freeze = Moment.of("nightdesk.freeze-at");
+
+  @Override
+  public void at(String point) {
+    if (halt.isNow(point)) {
+      Runtime.getRuntime().halt(137);
+    }
+    if (freeze.isNow(point)) {
+      stop();
+    }
+  }
+
+  private static void stop() {
+    try {
+      new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid()))
+          .start()
+          .waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("This process cannot stop itself", e);
+    }
+  }
+
+  /**
+   * A point and how often it comes before something happens.
+   *
+   * @param point null: never
+   */
+  private record Moment(String point, int times, AtomicInteger seen) {
+
+    static Moment of(String property) {
+      String value = System.getProperty(property);
+      if (value == null) {
+        return new Moment(null, 0, new AtomicInteger());
+      }
+      int colon = value.lastIndexOf(':');
+      return colon < 0
+          ? new Moment(value, 1, new AtomicInteger())
+          : new Moment(
+              value.substring(0, colon),
+              Integer.parseInt(value.substring(colon + 1)),
+              new AtomicInteger());
+    }
+
+    boolean isNow(String at) {
+      return at.equals(point) && seen.incrementAndGet() == times;
+    }
+  }
+}
