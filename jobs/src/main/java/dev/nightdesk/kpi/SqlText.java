@@ -3,6 +3,7 @@ package dev.nightdesk.kpi;
 import dev.nightdesk.contract.ContractViolation;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ final class SqlText {
       Pattern.compile(
           "\\b(?:FROM|JOIN)\\s+((?:fact|dim|kpi|period|setting)_\\w+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
+
+  private static final Pattern ALL_COLUMNS =
+      Pattern.compile("(?:SELECT|,)\\s*(?:\\w+\\.)?\\*", Pattern.CASE_INSENSITIVE);
 
   private SqlText() {}
 
@@ -46,6 +50,19 @@ final class SqlText {
       tables.add(matcher.group(1));
     }
     return List.copyOf(tables);
+  }
+
+  /**
+   * Those of some columns that a query may use: all whose name it mentions, and every one if it
+   * selects all.
+   */
+  static List<String> mentioned(String sql, List<String> columns) {
+    String text = COMMENT.matcher(sql).replaceAll("");
+    if (ALL_COLUMNS.matcher(text).find()) {
+      return columns;
+    }
+    List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("\\W+"));
+    return columns.stream().filter(words::contains).toList();
   }
 
   private static Expression parse(String place, String sql) {
