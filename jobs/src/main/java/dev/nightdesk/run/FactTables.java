@@ -10,6 +10,7 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.table.Replacement;
 import dev.nightdesk.update.NightState;
+import dev.nightdesk.update.TouchedUnits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,18 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> keep(String name, Dataset<Row> rows) {
-    return open.work().materialise(name, rows);
+    Dataset<Row> kept = Sessions.isSmall(rows.sparkSession()) ? inMemory(rows) : rows;
+    // The KPIs are perhaps made by another process.
+    return kept == rows || name.equals(TouchedUnits.NAME)
+        ? open.work().materialise(name, kept)
+        : kept;
+  }
+
+  /**
+   * Rows that are computed and not written: planning is most of a small night, and of rows that it
+   * holds in its hands Spark sees at once whether there are any.
+   */
+  private static Dataset<Row> inMemory(Dataset<Row> rows) {
+    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 }

@@ -73,4 +73,9 @@ final class Sessions {
         .conf()
         .set("spark.sql.shuffle.partitions", isSmall ? 1 : Math.max(8, bytes / BYTES_OF_A_TASK));
   }
+
+  /** Whether the session fits a small night, whose rows are few in every table. */
+  static boolean isSmall(SparkSession spark) {
+    return spark.conf().get("spark.sql.shuffle.partitions").equals("1");
+  }
 }
