@@ -117,7 +117,7 @@ class NightlyIT extends SparkTestBase {
             Map.of("warehouse", folder.resolve("warehouse").toString()));
     config = NightdeskConfig.of(settings, ROOT);
     night = new NightRun(spark(), config, CLOCK);
-    outcome = night.nightly(null);
+    outcome = night.nightly(NightOrder.upTo(null));
   }
 
   @Test
@@ -247,7 +247,7 @@ class NightlyIT extends SparkTestBase {
     Set<String> before = files();
     assertThat(before).anyMatch(file -> file.contains("/publication/"));
 
-    NightRun.Outcome again = new NightRun(spark(), config, CLOCK).nightly(null);
+    NightRun.Outcome again = new NightRun(spark(), config, CLOCK).nightly(NightOrder.upTo(null));
 
     assertThat(again.staged().fileCount()).isZero();
     assertThat(again.tables()).isEmpty();

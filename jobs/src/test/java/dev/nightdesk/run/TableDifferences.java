@@ -50,8 +50,7 @@ final class TableDifferences {
     Map<String, Row> expectedSums = sums(compared, expected);
     Map<String, Row> actualSums = sums(compared, actual);
     for (TableContract contract : compared) {
-      if (!Objects.equals(
-          expectedSums.get(contract.table()), actualSums.get(contract.table()))) {
+      if (!Objects.equals(expectedSums.get(contract.table()), actualSums.get(contract.table()))) {
         List<Row> rows = differing(expected.read(contract), actual.read(contract));
         differences.put(contract.table(), inWords(contract, rows));
       }
@@ -66,8 +65,8 @@ final class TableDifferences {
   }
 
   /**
-   * Number of rows and sum of their hashes, per table that has rows: one job over all tables, because
-   * nearly always nothing differs.
+   * Number of rows and sum of their hashes, per table that has rows: one job over all tables,
+   * because nearly always nothing differs.
    */
   private static Map<String, Row> sums(List<TableContract> contracts, Reader reader) {
     Dataset<Row> all =
