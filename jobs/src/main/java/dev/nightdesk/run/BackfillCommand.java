@@ -41,7 +41,7 @@ final class BackfillCommand implements Runnable {
     try (Workbench workbench = Workbench.open(options.config())) {
       NightRun night = workbench.night();
       NightRun.Outcome outcome =
-          night.run(
+          night.nightly(
               new NightOrder(
                   null,
                   from,

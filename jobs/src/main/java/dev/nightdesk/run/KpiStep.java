@@ -34,11 +34,22 @@ final class KpiStep {
 
   /** Changes what the facts changed, or computes all. */
   List<TableRun> run(Night night, NightOrder.Scope scope) {
-    boolean isWhole = scope == NightOrder.Scope.EVERYTHING;
-    List<TableRun> written = isWhole ? computeWhole(night) : change(night);
-    written.addAll(
-        ownTables(night, isWhole ? TableWriter.Change.REPLACE : TableWriter.Change.UPDATE));
+    if (scope == NightOrder.Scope.EVERYTHING) {
+      List<TableRun> written = computeWhole(night);
+      written.addAll(ownTables(night, TableWriter.Change.REPLACE));
+      return written;
+    }
+    List<TableRun> written = change(night);
+    if (isAnyOwnTableTouched(night)) {
+      written.addAll(ownTables(night, TableWriter.Change.UPDATE));
+    }
     return written;
+  }
+
+  private boolean isAnyOwnTableTouched(Night night) {
+    return night.logicalDate().isAfter(open.manifest().nightBefore())
+        || kpis.engine().sourcesOfOwnTables(config.deliveredEntities()).stream()
+            .anyMatch(source -> tables.isChanged(contract(source)));
   }
 
   private List<TableRun> computeWhole(Night night) {

@@ -9,6 +9,7 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
+import dev.nightdesk.io.StaleBase;
 import dev.nightdesk.io.TableChange;
 import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Applying;
@@ -77,6 +78,22 @@ final class NightRun {
     return writing.alone(command, time(), this::recover, work);
   }
 
+  /** The same for what overrides whatever a dead publication left, if that cannot be finished. */
+  <T> T aloneToMend(String command, Supplier<T> work) {
+    return writing.alone(
+        command,
+        time(),
+        () -> {
+          try {
+            recover();
+          } catch (StaleBase e) {
+            progress.say(e.getMessage());
+            discard();
+          }
+        },
+        work);
+  }
+
   /** The tables that readers see. */
   PublishedTables published() {
     return new PublishedTables(spark, tables, latest().tableVersions());
@@ -140,16 +157,16 @@ final class NightRun {
 
   /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
-    return start(NightOrder.upTo(until));
+    return stage(NightOrder.upTo(until));
   }
 
   /** Begins a night. */
-  Staging.Result start(NightOrder order) {
+  Staging.Result stage(NightOrder order) {
     return alone(STAGE, () -> begin(order));
   }
 
   private Staging.Result begin(NightOrder order) {
-    nights.discard();
+    discard();
     Optional<Publication> base = publications.latest();
     NightTables night = nightTables(base);
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
@@ -342,7 +359,7 @@ final class NightRun {
                 commitMetadata,
                 CodeVersion.text(),
                 clock.instant()));
-    work.clear();
+    clear(work);
     writing.checkpoints().at("cleared");
     progress.say("published: " + publication.id());
     return publication;
@@ -364,13 +381,30 @@ final class NightRun {
       // its tables can be committed.
       boolean isOvertaken = !isBase(manifest) && publications.find(manifest.runId()).isEmpty();
       if (isOvertaken) {
-        begun.work().clear();
+        clear(begun.work());
         continue;
       }
       progress.say("finishing the publication of " + begun.name());
       writing.checkpoints().at("roll-forward");
       apply(manifest, begun.work());
     }
+  }
+
+  /** Forgets the nights that were begun. */
+  void discard() {
+    writing.during(
+        () -> {
+          nights.discard();
+          return null;
+        });
+  }
+
+  private void clear(WorkArea work) {
+    writing.during(
+        () -> {
+          work.clear();
+          return null;
+        });
   }
 
   /** Whether a night stands on what readers see. */
@@ -389,9 +423,9 @@ final class NightRun {
             .newest()
             .orElseThrow(
                 () ->
-                    NightdeskException.badInput(
-                        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
-                            .formatted(config.warehouse())));
+                    NightdeskException.done(
+                        "Nothing is in work: %s is published, and stage found nothing that it lacks."
+                            .formatted(latest().id())));
     Manifest manifest = begun.manifest();
     if (!manifest.steps().contains(required)) {
       throw NightdeskException.usage(
@@ -413,7 +447,7 @@ final class NightRun {
   /**
    * Makes changes visible that no night made.
    *
-   * @param base what readers see
+   * @param base what readers see, with the versions that the changes are made for
    * @param like the publication that has the same rows
    */
   Publication publish(Publication base, NightTables changed, Manifest.Kind kind, Publication like) {
@@ -466,17 +500,17 @@ final class NightRun {
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
-    return run(NightOrder.upTo(until));
+    return nightly(NightOrder.upTo(until));
   }
 
   /** All steps. */
-  Outcome run(NightOrder order) {
+  Outcome nightly(NightOrder order) {
     return alone("nightly", () -> wholeNight(order));
   }
 
   private Outcome wholeNight(NightOrder order) {
     long start = System.nanoTime();
-    Staging.Result staged = start(order);
+    Staging.Result staged = stage(order);
     List<TableRun> written = new ArrayList<>(staged.staged());
     if (!staged.isNothing()) {
       written.addAll(facts());

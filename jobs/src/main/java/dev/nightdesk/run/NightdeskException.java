@@ -15,6 +15,13 @@ public final class NightdeskException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /**
+   * There is nothing to do: a command that is tried again after it succeeded is none that failed.
+   */
+  static NightdeskException done(String message) {
+    return new NightdeskException(ExitCode.DONE, message);
+  }
+
   /** Something broke, and its cure is known. */
   public static NightdeskException failed(String message) {
     return new NightdeskException(ExitCode.FAILED, message);

@@ -42,10 +42,10 @@ final class NightlyCommand implements Runnable {
       NightRun night = workbench.night();
       if (eachDate) {
         for (LocalDate each : night.missingDates(date)) {
-          print(workbench, night, night.run(order(each)));
+          print(workbench, night, night.nightly(order(each)));
         }
       } else {
-        print(workbench, night, night.run(order(date)));
+        print(workbench, night, night.nightly(order(date)));
       }
     }
   }

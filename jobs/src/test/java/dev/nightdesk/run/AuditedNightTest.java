@@ -73,13 +73,13 @@ class AuditedNightTest extends SparkTestBase {
   void aNightThatBreaksARuleIsNotPublishedUntilItIsMendedOrAccepted() {
     agents(FIRST, "Ann", "Bob");
     NightRun night = night();
-    night.nightly(null);
+    night.nightly(NightOrder.upTo(null));
     TableContract dimAgent = Contracts.of("dim_agent");
     List<String> published = names(night.published().read(dimAgent), "agent_name");
     String publication = night.latest().id();
 
     agents(FIRST.plusDays(1));
-    night.stage(null);
+    night.stage(NightOrder.upTo(null));
     night.facts();
     night.kpis();
     assertThatThrownBy(night::audit)
@@ -110,7 +110,7 @@ class AuditedNightTest extends SparkTestBase {
     assertThat(night.latest().id()).isEqualTo(publication);
     assertThat(names(night.published().read(dimAgent), "agent_name")).isEqualTo(published);
 
-    night.run(ACCEPTING);
+    night.nightly(ACCEPTING);
     assertThat(night.latest().id()).isNotEqualTo(publication);
     assertThat(
             night
@@ -162,11 +162,11 @@ class AuditedNightTest extends SparkTestBase {
     agents(FIRST, "Ann");
     agents(FIRST.plusDays(1), "Bob");
     NightRun night = night();
-    night.stage(null);
+    night.stage(NightOrder.upTo(null));
     night.publish(night.resume(NightRun.STAGE));
 
     Staging.Result again =
-        night.start(
+        night.stage(
             new NightOrder(
                 null, FIRST, FIRST, NightOrder.Scope.TOUCHED, NightOrder.OddVolumes.STOP));
 
