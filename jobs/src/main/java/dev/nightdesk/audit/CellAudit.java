@@ -64,6 +64,9 @@ final class CellAudit {
       names.addAll(sums.get(breakdown).keySet());
       names.addAll(levels.get(breakdown).keySet());
     }
+    if (names.isEmpty()) {
+      return List.of();
+    }
     Dataset<Row> differences = null;
     for (Breakdown breakdown : kpis.breakdowns()) {
       for (Dataset<Row> side :

@@ -81,6 +81,9 @@ final class TotalAudit {
             .flatMap(breakdown -> kpis.sums(breakdown, Grain.DAY).keySet().stream())
             .distinct()
             .toList();
+    if (names.isEmpty()) {
+      return List.of();
+    }
     Dataset<Row> totals = null;
     for (Breakdown breakdown : rewritten) {
       Set<String> present = kpis.sums(breakdown, Grain.DAY).keySet();

@@ -115,10 +115,7 @@ class SumAuditTest extends SparkTestBase {
     List<AuditResult> results =
         new ArrayList<>(new CellAudit(tables, kpis, SumAuditTest::contract).results());
     results.addAll(new TotalAudit(tables, kpis, SumAuditTest::contract).results());
-    return results.stream()
-        .filter(result -> !result.isPassed())
-        .map(AuditResult::text)
-        .toList();
+    return results.stream().filter(result -> !result.isPassed()).map(AuditResult::text).toList();
   }
 
   private static TableContract contract(String table) {
@@ -133,7 +130,8 @@ class SumAuditTest extends SparkTestBase {
     rows.add(period("day", MONDAY, createdOnMonday, 0, backlogOnMonday));
     rows.add(period("day", TUESDAY, 0, 1, backlogOnTuesday));
     for (String grain : List.of("week", "month", "quarter")) {
-      rows.add(period(grain, MONDAY, grain.equals("week") ? createdInTheWeek : createdOnMonday, 1, 0));
+      rows.add(
+          period(grain, MONDAY, grain.equals("week") ? createdInTheWeek : createdOnMonday, 1, 0));
     }
     return rows(
         "grain_code string, period_start_date date, " + member + " string," + FIGURES,
@@ -178,7 +176,8 @@ class SumAuditTest extends SparkTestBase {
 
     assertThat(broken(numbers))
         .containsExactly(
-            "periods_add_up, kpi_overall, week created_ticket_count: expected 1 as by day, found 5");
+            "periods_add_up, kpi_overall, week created_ticket_count: expected 1 as by day, found"
+                + " 5");
   }
 
   @Test
