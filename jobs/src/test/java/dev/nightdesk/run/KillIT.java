@@ -86,7 +86,7 @@ class KillIT extends SparkTestBase {
     // Every process that dies while it publishes leaves a night that the next one finishes.
     desk = Desk.of(Math.min(14, 4 + KILLS / 2), folder);
     undisturbed = night("undisturbed");
-    undisturbed.nightly(null);
+    undisturbed.nightly(NightOrder.upTo(null));
   }
 
   private static NightRun night(String warehouse) {

@@ -115,7 +115,7 @@ class NightlyIT extends SparkTestBase {
             Map.of("warehouse", folder.resolve("warehouse").toString()));
     config = NightdeskConfig.of(settings, ROOT);
     night = new NightRun(spark(), config, CLOCK);
-    outcome = night.nightly(null);
+    outcome = night.nightly(NightOrder.upTo(null));
   }
 
   @Test
@@ -244,7 +244,7 @@ class NightlyIT extends SparkTestBase {
   void theSameNightAgainReadsNothingAndGivesTheSameTables() {
     Map<String, List<String>> before = published();
 
-    NightRun.Outcome again = new NightRun(spark(), config, CLOCK).nightly(null);
+    NightRun.Outcome again = new NightRun(spark(), config, CLOCK).nightly(NightOrder.upTo(null));
 
     assertThat(again.staged().fileCount()).isZero();
     assertThat(again.tables()).isEmpty();
@@ -266,7 +266,7 @@ class NightlyIT extends SparkTestBase {
     assertThat(dates).hasSize(14);
 
     nights.nightly(dates.get(8));
-    nights.nightly(null);
+    nights.nightly(NightOrder.upTo(null));
 
     assertThat(published(nights)).isEqualTo(published());
   }

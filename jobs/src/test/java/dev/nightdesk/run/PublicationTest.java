@@ -263,7 +263,7 @@ class PublicationTest extends SparkTestBase {
     assertThat(names(back)).containsExactly("Ann");
     assertThat(night.tables().read(AGENTS).count()).isEqualTo(1);
     assertThat(night.status()).contains("(rollback), up to and including 2026-01-01");
-    assertThat(night.stage(null).fileCount()).isEqualTo(1);
+    assertThat(night.stage(NightOrder.upTo(null)).fileCount()).isEqualTo(1);
     assertThat(names(night.publish(night.resume(NightRun.STAGE)))).containsExactly("Ann", "Bob");
     assertThatThrownBy(night::facts)
         .isInstanceOfSatisfying(
@@ -296,7 +296,7 @@ class PublicationTest extends SparkTestBase {
     assertThat(names(second)).containsExactly("Ann", "Anna", "Bob");
     assertThat(orphan).doesNotExist();
     assertThat(young).exists();
-    assertThat(night.stage(null).isNothing()).isTrue();
+    assertThat(night.stage(NightOrder.upTo(null)).isNothing()).isTrue();
 
     Upkeep.Maintained again = maintain();
 
