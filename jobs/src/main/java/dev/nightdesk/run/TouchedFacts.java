@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
-import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.kpi.KpiChangeInputs;
@@ -84,9 +83,7 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
             .join(broadcast(keysByUnit.get(TICKET)), new String[] {TICKET}, "left_semi")
             .agg(min(col(TICKET_DATE)))
             .first();
-    return oldest.isNullAt(0)
-        ? lit(false)
-        : col(TICKET_DATE).geq(lit(oldest.<Date>getAs(0)));
+    return oldest.isNullAt(0) ? lit(false) : col(TICKET_DATE).geq(lit(oldest.<Date>getAs(0)));
   }
 
   @Override
