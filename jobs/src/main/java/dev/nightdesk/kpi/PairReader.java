@@ -93,6 +93,7 @@ final class PairReader {
     Set<String> kpis = new LinkedHashSet<>();
     for (Map.Entry<Pair, YamlNode> root : roots.entrySet()) {
       Topic topic = reader.topic(root.getKey(), root.getValue());
+      NightlyRules.require(root.getValue().place(), topic);
       topics.add(topic);
       for (Kpi kpi : topic.kpis()) {
         if (!kpis.add(kpi.name())) {

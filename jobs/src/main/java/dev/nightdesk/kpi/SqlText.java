@@ -42,10 +42,14 @@ final class SqlText {
     return columns;
   }
 
+  static String withoutComments(String sql) {
+    return COMMENT.matcher(sql).replaceAll("");
+  }
+
   /** The warehouse tables that a query reads, in order of appearance. */
   static List<String> tables(String sql) {
     Set<String> tables = new LinkedHashSet<>();
-    Matcher matcher = TABLE.matcher(COMMENT.matcher(sql).replaceAll(""));
+    Matcher matcher = TABLE.matcher(withoutComments(sql));
     while (matcher.find()) {
       tables.add(matcher.group(1));
     }
@@ -57,7 +61,7 @@ final class SqlText {
    * selects all.
    */
   static List<String> mentioned(String sql, List<String> columns) {
-    String text = COMMENT.matcher(sql).replaceAll("");
+    String text = withoutComments(sql);
     if (ALL_COLUMNS.matcher(text).find()) {
       return columns;
     }

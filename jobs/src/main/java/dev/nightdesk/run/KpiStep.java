@@ -34,12 +34,22 @@ final class KpiStep {
 
   /** Changes what the facts changed; computes all where the facts were, too. */
   List<TableRun> run(Night night) {
-    List<TableRun> written = open.manifest().isWhole() ? computeWhole(night) : change(night);
-    written.addAll(
-        ownTables(
-            night,
-            open.manifest().isWhole() ? TableWriter.Change.REPLACE : TableWriter.Change.UPDATE));
+    if (open.manifest().isWhole()) {
+      List<TableRun> written = computeWhole(night);
+      written.addAll(ownTables(night, TableWriter.Change.REPLACE));
+      return written;
+    }
+    List<TableRun> written = change(night);
+    if (isAnyOwnTableTouched(night)) {
+      written.addAll(ownTables(night, TableWriter.Change.UPDATE));
+    }
     return written;
+  }
+
+  private boolean isAnyOwnTableTouched(Night night) {
+    return night.logicalDate().isAfter(open.manifest().nightBefore())
+        || kpis.engine().sourcesOfOwnTables(config.deliveredEntities()).stream()
+            .anyMatch(source -> tables.isChanged(contract(source)));
   }
 
   private List<TableRun> computeWhole(Night night) {

@@ -21,18 +21,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * A night that changes a few visits: the tables of before with what it replaces are those that are
  * computed whole.
  *
- * <p>March 2026 in UTC; the second is a Monday. A visit is a row of {@code fact_visit}: of a
- * ticket, at an instant, by a host.
+ * <p>February and March 2026 in UTC; the second of both is a Monday. A visit is a row of {@code
+ * fact_visit}: of a ticket, at an instant, by a host.
  */
 class KpiChangesTest extends SparkTestBase {
 
@@ -134,19 +136,96 @@ class KpiChangesTest extends SparkTestBase {
               "place: {title: Place, question: 'Who is first?', unit: rank, good: lower}",
               "breakdowns: [agent]"));
 
-  @Test
-  void aTicketThatChangesItsTypeLeavesTheOldTypeWithoutATrace() {
-    Changed changed =
-        change(
-            List.of(COUNT),
-            Story.of(visit("a", "03-03T10:00"), visit("b", "03-03T11:00"))
-                .then(visit("a", "03-03T10:00").type("late"), visit("b", "03-03T11:00"))
-                .touching("a"));
+  private static Changed ofValues;
 
-    assertThat(changed.day("kpi_by_type", "type_code", "visit_count"))
-        .isEqualTo(Map.of("03-03 early", "1", "03-03 late", "1"));
-    assertThat(changed.replacements().get(KpiEngine.PART).keys().filter("grain_code = 'day'"))
-        .satisfies(days -> assertThat(days.count()).isEqualTo(1));
+  /** A week per rule; all is one night, because whatever it asks is asked at once. */
+  @BeforeAll
+  static void changeSomeValues() {
+    Visit[] same = {
+      visit("t2", "02-03T11:00"),
+      visit("p2", "02-11T11:00").person("p"),
+      visit("n1", "02-17T10:00").person("n"),
+      visit("z", "03-05T10:00")
+    };
+    ofValues =
+        change(
+            List.of(COUNT, STAY, PERSON, TICKET, MONEY),
+            Story.of(
+                    with(
+                        same,
+                        visit("t1", "02-03T10:00"),
+                        visit("p1", "02-10T10:00").person("p"),
+                        visit("p3", "02-11T11:00").person("q"),
+                        visit("m1", "02-24T10:00").paid("7.50", "USD"),
+                        visit("m2", "02-24T11:00").paid("1.00", "EUR"),
+                        visit("d1", "03-03T10:00").stays(90),
+                        visit("d2", "03-03T11:00").stays(10_000),
+                        visit("d3", "03-04T11:00").stays(90),
+                        visit("d4", "03-04T11:00").stays(95)))
+                .then(
+                    with(
+                        same,
+                        visit("t1", "02-03T10:00").type("late"),
+                        visit("n2", "02-18T10:00").person("n"),
+                        visit("n3", "02-18T10:00").person("new"),
+                        visit("m1", "02-24T10:00").paid("7.50", "EUR"),
+                        visit("m2", "02-24T11:00").paid("1.00", "CHF"),
+                        visit("d1", "03-03T10:00").stays(80),
+                        visit("d2", "03-03T11:00").stays(10_001),
+                        visit("d3", "03-04T11:00").stays(95),
+                        visit("d4", "03-04T11:00").stays(90)))
+                .touching("t1", "p1", "p3", "n2", "n3", "m1", "m2", "d1", "d2", "d3", "d4"));
+  }
+
+  @Test
+  void aTicketThatChangesItsTypeLeavesTheOldType() {
+    assertThat(ofValues.day("kpi_by_type", "type_code", "visit_count"))
+        .containsEntry("02-03 early", "1")
+        .containsEntry("02-03 late", "1");
+  }
+
+  @Test
+  void aPersonStaysInTheWeekWhileAnyTicketIsLeft() {
+    assertThat(ofValues.day("kpi_overall", null, "person_count"))
+        .containsEntry("02-10", "0")
+        .containsEntry("02-11", "1");
+    assertThat(ofValues.values("kpi_overall", "week", null, "person_count", 10))
+        .containsEntry("02-09", "1");
+    assertThat(ofValues.values("kpi_overall", "week", null, "ticket_count", 10))
+        .containsEntry("02-09", "1");
+  }
+
+  @Test
+  void aPersonWhomAnUntouchedTicketBringsAlreadyIsNotCountedTwice() {
+    assertThat(ofValues.day("kpi_overall", null, "person_count"))
+        .containsEntry("02-17", "1")
+        .containsEntry("02-18", "2");
+    assertThat(ofValues.values("kpi_overall", "week", null, "person_count", 10))
+        .containsEntry("02-16", "2");
+  }
+
+  @Test
+  void anAmountThatChangesItsCurrencyLeavesTheOldOne() {
+    assertThat(
+            ofValues.tables().get(KpiEngine.VALUE).stream()
+                .filter(row -> row.getAs("kpi_code").equals("sold_amount"))
+                .filter(row -> row.getAs("grain_code").equals("week"))
+                .filter(row -> row.getAs("breakdown_code").equals("all"))
+                .filter(row -> row.<Double>getAs("value") > 0)
+                .map(row -> row.getAs("value") + " " + row.getAs("unit")))
+        .containsExactlyInAnyOrder("7.5 EUR", "1.0 CHF");
+  }
+
+  @Test
+  void aDurationThatChangesLeavesNoBucketBehind() {
+    assertThat(ofValues.day("kpi_overall", null, "stay_p50"))
+        .containsEntry("03-03", "80.0")
+        .containsEntry("03-04", "90.0");
+    assertThat(ofValues.replacements().get(KpiEngine.CELL_DAY).keys().collectAsList())
+        .as("days that are replaced: not that on which two swap their durations")
+        .extracting(row -> row.get(0).toString())
+        .contains("2026-03-03")
+        .doesNotContain("2026-03-04");
   }
 
   @Test
@@ -264,92 +343,6 @@ class KpiChangesTest extends SparkTestBase {
   }
 
   @Test
-  void aPersonStaysInTheWeekWhileAnyTicketIsLeft() {
-    Changed changed =
-        change(
-            List.of(PERSON, TICKET),
-            Story.of(
-                    visit("a", "03-03T10:00").person("p"),
-                    visit("b", "03-04T11:00").person("p"),
-                    visit("c", "03-04T11:00").person("q"))
-                .then(visit("b", "03-04T11:00").person("p"))
-                .touching("a", "c"));
-
-    assertThat(changed.day("kpi_overall", null, "person_count"))
-        .isEqualTo(Map.of("03-04", "1", "03-05", "0"));
-    assertThat(changed.values("kpi_overall", "week", null, "person_count", 10))
-        .isEqualTo(Map.of("03-02", "1"));
-    assertThat(changed.values("kpi_overall", "week", null, "ticket_count", 10))
-        .isEqualTo(Map.of("03-02", "1"));
-  }
-
-  @Test
-  void aPersonWhomAnotherTicketBringsAlreadyIsNotCountedTwice() {
-    Changed changed =
-        change(
-            List.of(PERSON),
-            Story.of(visit("a", "03-03T10:00").person("p"), visit("z", "03-05T10:00"))
-                .then(
-                    visit("a", "03-03T10:00").person("p"),
-                    visit("z", "03-05T10:00"),
-                    visit("b", "03-04T10:00").person("p"),
-                    visit("c", "03-04T10:00").person("new"))
-                .touching("b", "c"));
-
-    assertThat(changed.day("kpi_overall", null, "person_count"))
-        .isEqualTo(Map.of("03-03", "1", "03-04", "2", "03-05", "1"));
-    assertThat(changed.values("kpi_overall", "week", null, "person_count", 10))
-        .isEqualTo(Map.of("03-02", "3"));
-  }
-
-  @Test
-  void anAmountThatChangesItsCurrencyLeavesTheOldOne() {
-    Changed changed =
-        change(
-            List.of(MONEY),
-            Story.of(
-                    visit("a", "03-03T10:00").paid("7.50", "USD"),
-                    visit("b", "03-03T11:00").paid("1.00", "EUR"))
-                .then(
-                    visit("a", "03-03T10:00").paid("7.50", "EUR"),
-                    visit("b", "03-03T11:00").paid("1.00", "CHF"))
-                .touching("a", "b"));
-
-    assertThat(
-            changed.tables().get(KpiEngine.VALUE).stream()
-                .filter(row -> row.getAs("grain_code").equals("week"))
-                .filter(row -> row.getAs("breakdown_code").equals("all"))
-                .map(row -> row.getAs("value") + " " + row.getAs("unit")))
-        .containsExactlyInAnyOrder("7.5 EUR", "1.0 CHF");
-  }
-
-  @Test
-  void aDurationThatChangesLeavesNoBucketBehind() {
-    Changed changed =
-        change(
-            List.of(STAY),
-            Story.of(
-                    visit("a", "03-03T10:00").stays(90),
-                    visit("b", "03-03T11:00").stays(10_000),
-                    visit("c", "03-04T11:00").stays(90),
-                    visit("d", "03-04T11:00").stays(95))
-                .then(
-                    visit("a", "03-03T10:00").stays(80),
-                    visit("b", "03-03T11:00").stays(10_001),
-                    visit("c", "03-04T11:00").stays(95),
-                    visit("d", "03-04T11:00").stays(90))
-                .touching("a", "b", "c", "d"));
-
-    assertThat(changed.day("kpi_overall", null, "stay_p50"))
-        .containsEntry("03-03", "80.0")
-        .containsEntry("03-04", "90.0");
-    assertThat(changed.replacements().get(KpiEngine.CELL_DAY).keys().collectAsList())
-        .as("two who swap their durations change nothing")
-        .extracting(row -> row.get(0).toString())
-        .containsExactly("2026-03-03");
-  }
-
-  @Test
   void thePeriodTopicIsAskedAnew() {
     Changed changed =
         change(
@@ -400,19 +393,12 @@ class KpiChangesTest extends SparkTestBase {
   }
 
   @Test
-  void whereNothingIsTouchedNothingIsReplaced() {
-    Visit visit = visit("a", "03-02T10:00").stays(5).paid("1.00", "EUR");
-
-    assertThat(
-            change(List.of(COUNT, INSIDE, STAY, PERSON, MONEY, LATEST), Story.of(visit).touching())
-                .replacements())
-        .isEmpty();
+  void whereATicketIsTouchedThatStaysAsItIsNothingIsReplaced() {
     assertThat(
             change(
                     List.of(COUNT, INSIDE, STAY, PERSON, MONEY, LATEST),
-                    Story.of(visit).touching("a"))
+                    Story.of(visit("a", "03-02T10:00").stays(5).paid("1.00", "EUR")).touching("a"))
                 .replacements())
-        .as("nor where a ticket is touched that stays as it is")
         .isEmpty();
   }
 
@@ -511,6 +497,10 @@ class KpiChangesTest extends SparkTestBase {
     private static Timestamp instant(String text) {
       return Timestamp.from(Instant.parse("2026-%s:00Z".formatted(text)));
     }
+  }
+
+  private static Visit[] with(Visit[] same, Visit... others) {
+    return Stream.concat(Stream.of(same), Stream.of(others)).toArray(Visit[]::new);
   }
 
   private static Visit visit(String ticket, String at) {
