@@ -69,16 +69,26 @@ final class TableDifferences {
    * because nearly always nothing differs.
    */
   private static Map<String, Row> sums(List<TableContract> contracts, Reader reader) {
-    Dataset<Row> all =
-        contracts.stream()
-            .map(contract -> hashes(contract.table(), reader.read(contract)))
-            .reduce(Dataset::union)
-            .orElseThrow();
     Map<String, Row> sums = new HashMap<>();
-    for (Row row : all.groupBy("_table").agg(count(lit(1)), sum("_hash")).collectAsList()) {
+    for (Row row :
+        together(
+                contracts.stream()
+                    .map(contract -> hashes(contract.table(), reader.read(contract)))
+                    .toList())
+            .groupBy("_table")
+            .agg(count(lit(1)), sum("_hash"))
+            .collectAsList()) {
       sums.put(row.getString(0), row);
     }
     return sums;
+  }
+
+  /** By halves: one by one every union is planned with all that came before it. */
+  private static Dataset<Row> together(List<Dataset<Row>> all) {
+    int half = all.size() / 2;
+    return half == 0
+        ? all.get(0)
+        : together(all.subList(0, half)).union(together(all.subList(half, all.size())));
   }
 
   private static Dataset<Row> hashes(String table, Dataset<Row> rows) {
