@@ -49,8 +49,7 @@ enum KpiMutant {
         new TouchedFacts(open, contracts, config.deliveredEntities(), before, night)) {
       kpis.engine()
           .changes(SparkSession.active(), new Without(this, facts), keeper)
-          .forEach(
-              (table, replacement) -> replacements.put(contracts.apply(table), replacement));
+          .forEach((table, replacement) -> replacements.put(contracts.apply(table), replacement));
       new TableWriter(open.tables(), new Progress()).replace(replacements);
     }
     return open.tables();
