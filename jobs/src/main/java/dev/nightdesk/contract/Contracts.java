@@ -56,7 +56,8 @@ public final class Contracts {
               column.flag("required"),
               column.textOr("unit", ""),
               column.texts("codes"),
-              column.text("description")));
+              column.text("description"),
+              checks(column)));
     }
     return new TableContract(
         root.text("table"),
@@ -67,6 +68,26 @@ public final class Contracts {
         columns,
         Optional.of(root.textOr("unit", "")).filter(unit -> !unit.isEmpty()),
         root.texts("layout"));
+  }
+
+  private static ColumnChecks checks(YamlNode column) {
+    Optional<ColumnChecks.Reference> reference = Optional.empty();
+    if (column.has("references")) {
+      String[] target = column.text("references").split("\\.");
+      if (target.length != 2) {
+        throw new ContractViolation(
+            "%s: `references` is %s. Write table.column."
+                .formatted(column.place(), column.text("references")));
+      }
+      reference =
+          Optional.of(
+              new ColumnChecks.Reference(
+                  target[0], target[1], column.textOr("references_where", "")));
+    }
+    return new ColumnChecks(
+        reference,
+        Optional.ofNullable(column.textOr("not_before", null)),
+        column.flag("unbounded") ? ColumnChecks.Range.ANY : ColumnChecks.Range.NATURAL);
   }
 
   private static DataType type(YamlNode column) {

@@ -139,6 +139,13 @@ public final class NightTables {
     return state.log.rows(state.added);
   }
 
+  /** The published rows of the files that the night takes away. */
+  public Dataset<Row> replaced(TableContract contract) {
+    State state = state(contract);
+    return state.log.rows(
+        state.base.stream().filter(file -> state.removed.contains(file.path())).toList());
+  }
+
   /** Whether the night has changed the table. */
   public boolean isChanged(TableContract contract) {
     return state(contract).isChanged();

@@ -46,6 +46,31 @@ final class Cells {
     return cells(contributions, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
   }
 
+  /**
+   * What contributions that come and go change in the cells of days: rows like theirs, to be added
+   * to them; none where the changes cancel out.
+   *
+   * @param signed contributions in the slots of all topics, with {@link Contributions#SIGN}
+   */
+  Dataset<Row> changesByDay(Dataset<Row> signed) {
+    return changes(signed, topics, dayKeys());
+  }
+
+  /** The same of the cells of hours. */
+  Dataset<Row> changesByHour(Dataset<Row> signed) {
+    return changes(signed, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
+  }
+
+  /** Sums of cells of days; a cell of which nothing is left vanishes. */
+  Dataset<Row> sumOfDays(Dataset<Row> cells) {
+    return together(cells, topics, dayKeys());
+  }
+
+  /** Sums of cells of hours; a cell of which nothing is left vanishes. */
+  Dataset<Row> sumOfHours(Dataset<Row> cells) {
+    return together(cells, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
+  }
+
   List<String> dayKeys() {
     return keys(Stream.of(Slots.TOPIC, Contributions.CELL_DATE), breakdowns);
   }
@@ -77,14 +102,13 @@ final class Cells {
       columns.add(col(Contributions.CONTRIBUTIONS));
       columns.addAll(slots.gather());
       Dataset<Row> split =
-          cells
-              .filter(col(Slots.TOPIC).isin(group.stream().map(Topic::code).toArray()))
+          of(group, cells)
               .select(columns.toArray(Column[]::new))
               .withColumn(Parts.BREAKDOWN, col("split." + Parts.BREAKDOWN))
               .withColumn(Parts.MEMBER, col("split." + Parts.MEMBER))
               .drop("split")
               .filter(col(Parts.MEMBER).isNotNull());
-      all = plus(all, spread(fold(split, keys, slots.foldParts()), keys, slots));
+      all = plus(all, spread(left(fold(split, keys, slots.foldParts()), slots), keys, slots));
     }
     return all;
   }
@@ -127,6 +151,48 @@ final class Cells {
                   slots));
     }
     return all;
+  }
+
+  private static Dataset<Row> changes(Dataset<Row> signed, List<Topic> topics, List<String> keys) {
+    List<String> signedKeys = new ArrayList<>(keys);
+    signedKeys.add(Contributions.SIGN);
+    Dataset<Row> all = null;
+    for (List<Topic> group : groups(topics)) {
+      Slots slots = new Slots(group);
+      List<Column> columns = new ArrayList<>(List.of(columns(keys)));
+      columns.add(
+          col(Contributions.CONTRIBUTIONS)
+              .multiply(col(Contributions.SIGN))
+              .as(Contributions.CONTRIBUTIONS));
+      columns.addAll(slots.signed(col(Contributions.SIGN)));
+      Dataset<Row> cells =
+          fold(of(group, signed), signedKeys, slots.foldValues())
+              .select(columns.toArray(Column[]::new));
+      all = plus(all, spread(left(fold(cells, keys, slots.foldParts()), slots), keys, slots));
+    }
+    return all;
+  }
+
+  private static Dataset<Row> together(Dataset<Row> cells, List<Topic> topics, List<String> keys) {
+    Dataset<Row> all = null;
+    for (List<Topic> group : groups(topics)) {
+      Slots slots = new Slots(group);
+      List<Column> columns = new ArrayList<>(List.of(columns(keys)));
+      columns.add(col(Contributions.CONTRIBUTIONS));
+      columns.addAll(slots.gather());
+      Dataset<Row> inSlots = of(group, cells).select(columns.toArray(Column[]::new));
+      all = plus(all, spread(left(fold(inSlots, keys, slots.foldParts()), slots), keys, slots));
+    }
+    return all;
+  }
+
+  private static Dataset<Row> of(List<Topic> group, Dataset<Row> rows) {
+    return rows.filter(col(Slots.TOPIC).isin(group.stream().map(Topic::code).toArray()));
+  }
+
+  /** Folded rows of which anything is left. */
+  private static Dataset<Row> left(Dataset<Row> folded, Slots slots) {
+    return folded.filter(col(Contributions.CONTRIBUTIONS).notEqual(0).or(slots.isSomething()));
   }
 
   private static Dataset<Row> fold(Dataset<Row> rows, List<String> keys, List<Column> folded) {

@@ -12,6 +12,7 @@ import dev.nightdesk.table.Definitions;
 import dev.nightdesk.table.Definitions.Windows;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Yardsticks;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +40,10 @@ final class Contributions {
   static final String HOUR_STARTED_AT = "hour_started_at";
   static final String CONTRIBUTIONS = "contribution_count";
   static final String CURRENCY = "currency_code";
+
+  /** 1 of a contribution that is there now, -1 of one that was there before. */
+  static final String SIGN = "sign";
+
   static final String DISTINCT_OF = "measure_name";
   static final String DISTINCT_VALUE = "distinct_value";
 
@@ -46,13 +51,24 @@ final class Contributions {
   private final Night night;
   private final Periods periods;
   private final List<Breakdown> breakdowns;
+  private final Optional<Instant[]> range;
   private final Map<String, Dataset<Row>> rowsByTopic = new LinkedHashMap<>();
 
   Contributions(SparkSession session, Night night, List<Breakdown> breakdowns) {
+    this(session, night, breakdowns, Optional.empty());
+  }
+
+  /**
+   * @param range the first instant of those that are wanted, and the first one after them; absent:
+   *     all until as of
+   */
+  Contributions(
+      SparkSession session, Night night, List<Breakdown> breakdowns, Optional<Instant[]> range) {
     this.session = session;
     this.night = night;
     this.periods = new Periods(night.calendar());
     this.breakdowns = breakdowns;
+    this.range = range;
   }
 
   /** Contributions with local day and hour, the dimensions of cells, and slots. */
@@ -177,9 +193,18 @@ final class Contributions {
                 required.add(CURRENCY);
               }
               require(topic, contributions, required);
-              return contributions
-                  .withColumn(OCCURRED_AT, col(OCCURRED_AT).cast(DataTypes.TimestampType))
-                  .filter(col(OCCURRED_AT).lt(lit(night.asOf())));
+              Dataset<Row> known =
+                  contributions
+                      .withColumn(OCCURRED_AT, col(OCCURRED_AT).cast(DataTypes.TimestampType))
+                      .filter(col(OCCURRED_AT).lt(lit(night.asOf())));
+              return range
+                  .map(
+                      ends ->
+                          known.filter(
+                              col(OCCURRED_AT)
+                                  .geq(lit(ends[0]))
+                                  .and(col(OCCURRED_AT).lt(lit(ends[1])))))
+                  .orElse(known);
             });
     try {
       return rows.select(columns.toArray(Column[]::new));

@@ -37,6 +37,21 @@ final class HistogramFold {
     return OF_HISTOGRAMS.apply(histograms);
   }
 
+  /** A histogram that takes away what the given one adds; null of null. */
+  static Column negated(Column histogram) {
+    return functions.transform(
+        histogram,
+        (number, at) ->
+            functions
+                .when(at.mod(functions.lit(3)).equalTo(0), number)
+                .otherwise(functions.negate(number)));
+  }
+
+  /** The histogram of nothing. */
+  static Column empty() {
+    return functions.array().cast(DataTypes.createArrayType(DataTypes.LongType, false));
+  }
+
   /** A percentile of a histogram; null of an empty one. */
   static Column percentile(Column histogram, double share) {
     return PERCENTILE.apply(histogram, functions.lit(share));
@@ -78,7 +93,7 @@ final class HistogramFold {
 
     @Override
     public long[] finish(long[] triples) {
-      return triples;
+      return LogHistogram.withoutEmptyBuckets(triples);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nightdesk.kpi;
 
+import dev.nightdesk.contract.ColumnChecks.Range;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.types.DataType;
  * @param caveats what a reader must know; empty if nothing
  * @param measures names of the measures that the formula uses
  * @param needs raw entities without which it is NULL everywhere
+ * @param range what its values may be
  */
 public record Kpi(
     String name,
@@ -41,7 +43,8 @@ public record Kpi(
     List<String> breakdowns,
     String caveats,
     Set<String> measures,
-    Set<String> needs) {
+    Set<String> needs,
+    Range range) {
 
   /** Which direction is better. */
   public enum Good {

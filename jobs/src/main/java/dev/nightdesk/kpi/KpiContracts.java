@@ -1,5 +1,7 @@
 package dev.nightdesk.kpi;
 
+import dev.nightdesk.contract.ColumnChecks;
+import dev.nightdesk.contract.ColumnChecks.Range;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -28,6 +31,7 @@ public final class KpiContracts {
   /** All contracts, in the order of {@link KpiEngine#tables} and {@link KpiEngine#ownTables}. */
   public List<TableContract> all() {
     List<TableContract> contracts = new ArrayList<>(List.of(cellDay(), cellHour()));
+    contracts.add(part());
     breakdowns.forEach(breakdown -> contracts.add(wide(breakdown)));
     contracts.add(Contracts.of(KpiEngine.VALUE));
     contracts.add(Contracts.of(KpiEngine.CATALOG));
@@ -86,7 +90,13 @@ public final class KpiContracts {
       if (kpi.isIn(breakdown)) {
         columns.add(
             new ColumnContract(
-                kpi.name(), kpi.type(), false, kpi.unit(), List.of(), description(kpi, breakdown)));
+                kpi.name(),
+                kpi.type(),
+                false,
+                kpi.unit(),
+                List.of(),
+                description(kpi, breakdown),
+                new ColumnChecks(Optional.empty(), Optional.empty(), kpi.range())));
       }
     }
     String grain =
@@ -95,7 +105,7 @@ public final class KpiContracts {
                 + " something happened."
             : "One row per grain, period and %s: from the member's first to its last event, and on to as of while its backlog is not 0."
                 .formatted(breakdown.code());
-    return new TableContract(breakdown.table(), Layer.KPI, grain, key, OWNER, columns);
+    return laidOut(breakdown.table(), grain, key, columns, Parts.PERIOD);
   }
 
   private TableContract cellDay() {
@@ -171,11 +181,106 @@ public final class KpiContracts {
         for (Map.Entry<String, DataType> part : Slots.parts(measure).entrySet()) {
           columns.add(
               new ColumnContract(
-                  part.getKey(), part.getValue(), false, "", List.of(), description(measure)));
+                  part.getKey(),
+                  part.getValue(),
+                  false,
+                  "",
+                  List.of(),
+                  description(measure),
+                  checks(measure)));
         }
       }
     }
-    return new TableContract(table, Layer.KPI, grain, key, OWNER, columns);
+    return laidOut(table, grain, key, columns, List.of(Contributions.CELL_DATE));
+  }
+
+  private static TableContract laidOut(
+      String table,
+      String grain,
+      List<String> key,
+      List<ColumnContract> columns,
+      List<String> layout) {
+    return new TableContract(
+        table, Layer.KPI, grain, key, OWNER, columns, Optional.empty(), layout);
+  }
+
+  private TableContract part() {
+    List<ColumnContract> columns = new ArrayList<>();
+    columns.add(
+        new ColumnContract(
+            Parts.GRAIN,
+            DataTypes.StringType,
+            true,
+            "",
+            Stream.of(Grain.values()).map(Grain::code).toList(),
+            "How long the period is."));
+    columns.add(
+        required(Parts.START_AT, DataTypes.TimestampType, "First instant of the period (UTC)."));
+    columns.add(
+        required(
+            Parts.START_DATE,
+            DataTypes.DateType,
+            "First local day of the period; of an hour, its local day."));
+    columns.add(
+        required(
+            Parts.BREAKDOWN,
+            DataTypes.StringType,
+            "all, agent, type, channel, or another configured one."));
+    columns.add(
+        required(
+            Parts.MEMBER,
+            DataTypes.StringType,
+            "The agent, type or channel; `all` without breakdown."));
+    columns.add(
+        new ColumnContract(
+            Contributions.CURRENCY,
+            DataTypes.StringType,
+            false,
+            "",
+            List.of(),
+            "ISO 4217 code of the amounts, `unspecified` where the source gives none. Null: what is"
+                + " no money."));
+    columns.add(
+        required(
+            Contributions.CONTRIBUTIONS,
+            DataTypes.LongType,
+            "Contributions of all topics to the period and member."));
+    columns.add(
+        required(
+            Parts.PERIOD_ROWS,
+            DataTypes.LongType,
+            "Rows that the SQL of all period topics has of the period and member."));
+    List<String> key =
+        List.of(Parts.GRAIN, Parts.START_AT, Parts.BREAKDOWN, Parts.MEMBER, Contributions.CURRENCY);
+    Parts.measures(catalog.topics())
+        .forEach(
+            measure ->
+                Parts.types(measure)
+                    .forEach(
+                        (name, type) ->
+                            columns.add(required(name, type, partDescription(measure)))));
+    return laidOut(
+        KpiEngine.PART,
+        "One row per grain, period, breakdown, member and currency in which anything happened: what"
+            + " the wide tables are made of. Without the periods in which nothing did, and with the"
+            + " changes of levels in place of levels.",
+        key,
+        columns,
+        Parts.PERIOD);
+  }
+
+  private static String partDescription(Measure measure) {
+    String text = measure.description().isEmpty() ? "" : measure.description() + " ";
+    return switch (measure.fold()) {
+      case RUNNING ->
+          "%sOf the topic %s, the change of the level in the period."
+              .formatted(text, measure.topic());
+      case DISTINCT ->
+          "%sOf the topic %s, the number of different values; does not add up."
+              .formatted(text, measure.topic());
+      case SUM, COUNT, DISTRIBUTION ->
+          "%sOf the topic %s, %s.".formatted(text, measure.topic(), measure.fold().code());
+    };
   }
 
   private List<Topic> contributing() {
@@ -184,9 +289,17 @@ public final class KpiContracts {
         .toList();
   }
 
+  /** Changes of a level fall, too. */
+  private static ColumnChecks checks(Measure measure) {
+    return new ColumnChecks(
+        Optional.empty(),
+        Optional.empty(),
+        measure.fold() == Fold.RUNNING ? Range.ANY : Range.NATURAL);
+  }
+
   private static String description(Measure measure) {
     String text = measure.description().isEmpty() ? "" : measure.description() + " ";
-    return "%sOf the topic %s, %s. Null: another topic's row, or nothing to add."
+    return "%sOf the topic %s, %s. Null: another topic's row."
         .formatted(text, measure.topic(), measure.fold().code());
   }
 

@@ -2,6 +2,7 @@ package dev.nightdesk.kpi;
 
 import dev.nightdesk.kpi.Topic.Kind;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Replacement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +28,15 @@ public final class KpiEngine {
   /** Every KPI in words. */
   public static final String CATALOG = "kpi_catalog";
 
-  private static final String PERIOD_DAY = "period_day";
-  private static final String PERIOD = "kpi_period";
+  /** Sums per period and member: what formulas are made of. */
+  public static final String PART = "kpi_part";
+
+  static final String PERIOD_DAY = "period_day";
+  static final String PERIOD = "kpi_period";
+
+  /** The columns that name an hour in cells. */
+  static final List<String> HOUR_TIME =
+      List.of(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE);
 
   private final KpiCatalog catalog;
   private final List<Breakdown> breakdowns;
@@ -40,8 +48,8 @@ public final class KpiEngine {
     /**
      * The same rows, persisted or written and read again.
      *
-     * @param stage a name for them: a table's, or that of an inner stage ({@code day_part}, {@code
-     *     kpi_part})
+     * @param stage a name for them: that of a table ({@link #CELL_DAY}, {@link #CELL_HOUR}, {@link
+     *     #PART}, only in {@link #tables}), or of an inner stage
      */
     Dataset<Row> keep(String stage, Dataset<Row> rows);
   }
@@ -52,8 +60,8 @@ public final class KpiEngine {
   }
 
   /**
-   * The KPI tables, in the order in which they should be computed: kpi_cell_day, kpi_cell_hour, a
-   * wide table per breakdown, kpi_value, kpi_catalog.
+   * The KPI tables, in the order in which they should be computed: kpi_cell_day, kpi_cell_hour,
+   * kpi_part, a wide table per breakdown, kpi_value, kpi_catalog.
    *
    * <p>While it runs, the facts are temporary views of their session under their names; afterwards
    * the views are gone.
@@ -83,60 +91,81 @@ public final class KpiEngine {
     List<Topic> contributing = ofKind(Kind.CONTRIBUTIONS);
     Contributions contributions = new Contributions(session, night, breakdowns);
     Cells cells = new Cells(topics, breakdowns);
-    Parts parts = new Parts(topics, breakdowns, night);
-    KpiTables kpiTables = new KpiTables(topics, breakdowns, night, delivered);
+    Parts parts = new Parts(topics, night);
+    Spans spans = new Spans(topics, night);
 
+    Map<String, Dataset<Row>> named = new LinkedHashMap<>();
     Dataset<Row> days = keeper.keep(CELL_DAY, cells.byDay(contributions));
+    named.put(CELL_DAY, days);
     Dataset<Row> dayParts =
         keeper.keep("day_part", cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY));
-    Dataset<Row> spans = parts.spans(dayParts);
-
-    List<Dataset<Row>> pieces = new ArrayList<>(List.of(parts.scaffold(spans)));
-    List<Dataset<Row>> piecesByCurrency = new ArrayList<>(List.of(parts.ofDays(dayParts)));
-    Map<String, Dataset<Row>> named = new LinkedHashMap<>();
-    named.put(CELL_DAY, days);
+    Dataset<Row> ofDays = parts.ofDays(dayParts);
+    List<Dataset<Row>> pieces = new ArrayList<>(List.of(ofDays));
     if (contributing.stream().anyMatch(Topic::hasHours)) {
       Dataset<Row> hours = keeper.keep(CELL_HOUR, cells.byHour(contributions));
       named.put(CELL_HOUR, hours);
-      piecesByCurrency.add(
-          parts.ofHours(
-              cells.perMember(
-                  hours,
-                  List.of(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE),
-                  Grain.HOUR)));
+      pieces.add(parts.ofHours(cells.perMember(hours, HOUR_TIME, Grain.HOUR)));
     }
     contributions
         .ofDistinct(contributing)
-        .ifPresent(values -> pieces.add(parts.ofDistinct(values)));
-    views.create(PERIOD_DAY, parts.periodDays(spans));
+        .ifPresent(values -> pieces.add(new DistinctParts(topics, breakdowns, night).of(values)));
+    views.create(PERIOD_DAY, spans.periodDays(spans.ofAll(dayParts)));
+    pieces.addAll(ofPeriodTopics(contributions, parts));
+    Dataset<Row> part = keeper.keep(PART, parts.together(pieces));
+    named.put(PART, part);
+
+    FormulaRows formulaRows = new FormulaRows(topics, night.definitions().reportingCurrency());
+    Dataset<Row> rows =
+        keeper.keep("kpi_formula_row", formulaRows.of(part, spans.scaffold(spans.of(part))));
+    named.putAll(
+        new Published(
+                topics,
+                breakdowns,
+                new KpiTables(topics, breakdowns, night, delivered),
+                formulaRows)
+            .tables(rows, part, contributions, views, keeper));
+    named.put(CATALOG, catalogRows(session, delivered));
+    return named;
+  }
+
+  /** The rows of {@code kpi_catalog}. */
+  public Dataset<Row> catalogRows(SparkSession session, Set<String> delivered) {
+    return new CatalogRows(catalog, breakdowns).rows(session, delivered);
+  }
+
+  /**
+   * What becomes of the tables that {@link #tables} gave before, all but kpi_catalog: the rows that
+   * a night replaces, by table. A table that stays as it is does not appear.
+   *
+   * <p>The tables then equal those that {@link #tables} would give now. Views appear and go as
+   * there.
+   *
+   * @param in what changed; the definitions, the pairs and the breakdowns must be those of before
+   * @param keeper called for stages that are read more than once
+   * @throws IllegalArgumentException if time went back
+   */
+  public Map<String, Replacement> changes(SparkSession session, KpiChangeInputs in, Keeper keeper) {
+    requireUtc(session);
+    Views views = new Views(session);
+    try {
+      return new KpiChanges(session, views, catalog.topics(), breakdowns, in, keeper)
+          .replacements();
+    } finally {
+      views.drop();
+    }
+  }
+
+  private List<Dataset<Row>> ofPeriodTopics(Contributions contributions, Parts parts) {
+    List<Dataset<Row>> pieces = new ArrayList<>();
     for (Topic topic : ofKind(Kind.PERIOD)) {
       for (Breakdown breakdown : breakdowns) {
         if (topic.isIn(breakdown)) {
-          piecesByCurrency.add(
+          pieces.add(
               parts.ofPeriodRows(topic, breakdown, contributions.ofPeriods(topic, breakdown)));
         }
       }
     }
-    piecesByCurrency.forEach(piece -> pieces.add(parts.inReportingCurrency(piece)));
-    Dataset<Row> together = keeper.keep("period_part", parts.together(pieces));
-    views.create(PERIOD, kpiTables.periods(together));
-    Dataset<Row> derived = together;
-    for (Topic topic : ofKind(Kind.DERIVED)) {
-      derived = parts.with(topic, derived, contributions.derived(topic));
-    }
-    Dataset<Row> complete = derived == together ? together : keeper.keep("kpi_part", derived);
-
-    for (Breakdown breakdown : breakdowns) {
-      named.put(breakdown.table(), kpiTables.wide(breakdown, complete));
-    }
-    Dataset<Row> values = kpiTables.values(complete);
-    named.put(
-        VALUE,
-        topics.stream().noneMatch(Topic::isMoney)
-            ? values
-            : values.union(kpiTables.valuesOfMoney(parts.inOtherCurrencies(piecesByCurrency))));
-    named.put(CATALOG, new CatalogRows(catalog, breakdowns).rows(session, delivered));
-    return named;
+    return pieces;
   }
 
   /**
@@ -160,8 +189,7 @@ public final class KpiEngine {
       }
       views.create(
           PERIOD_DAY,
-          new Parts(catalog.topics(), breakdowns, night)
-              .periodDaysOf(source(Breakdown.ALL.table(), tables)));
+          new Spans(catalog.topics(), night).periodDaysOf(source(Breakdown.ALL.table(), tables)));
       new SettingRows(night.definitions().yardsticks()).tables(session).forEach(views::create);
       Contributions sql = new Contributions(session, night, breakdowns);
       for (Topic topic : catalog.tables()) {
@@ -196,13 +224,17 @@ public final class KpiEngine {
 
   private static SparkSession session(Map<String, Dataset<Row>> tables) {
     SparkSession session = tables.values().iterator().next().sparkSession();
+    requireUtc(session);
+    return session;
+  }
+
+  private static void requireUtc(SparkSession session) {
     String zone = session.conf().get("spark.sql.session.timeZone");
     if (!zone.equals("UTC")) {
       throw new IllegalStateException(
           "The session's time zone is %s, but KPIs turn instants into local days from UTC. Set spark.sql.session.timeZone to UTC."
               .formatted(zone));
     }
-    return session;
   }
 
   private static Dataset<Row> source(String name, Map<String, Dataset<Row>> tables) {
@@ -226,25 +258,5 @@ public final class KpiEngine {
         .forEach(topic -> sources.addAll(topic.sources()));
     sources.removeAll(Set.of(PERIOD_DAY, PERIOD));
     return sources;
-  }
-
-  /** Temporary views that shadow tables of the same name, and are therefore dropped in any case. */
-  private static final class Views {
-
-    private final SparkSession session;
-    private final Set<String> names = new LinkedHashSet<>();
-
-    Views(SparkSession session) {
-      this.session = session;
-    }
-
-    void create(String name, Dataset<Row> rows) {
-      rows.createOrReplaceTempView(name);
-      names.add(name);
-    }
-
-    void drop() {
-      names.forEach(session.catalog()::dropTempView);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightdesk.kpi;
 
 import dev.nightdesk.contract.Catalogue;
+import dev.nightdesk.contract.ColumnChecks.Range;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.YamlNode;
@@ -60,7 +61,8 @@ final class PairReader {
           "needs",
           "grains",
           "breakdowns",
-          "caveats");
+          "caveats",
+          "unbounded");
 
   /** The type of amounts. */
   private static final String MONEY = "decimal(19,4)";
@@ -93,6 +95,7 @@ final class PairReader {
     Set<String> kpis = new LinkedHashSet<>();
     for (Map.Entry<Pair, YamlNode> root : roots.entrySet()) {
       Topic topic = reader.topic(root.getKey(), root.getValue());
+      NightlyRules.require(root.getValue().place(), topic);
       topics.add(topic);
       for (Kpi kpi : topic.kpis()) {
         if (!kpis.add(kpi.name())) {
@@ -228,7 +231,8 @@ final class PairReader {
         breakdowns(node, root.texts("breakdowns")),
         node.textOr("caveats", ""),
         used,
-        needs);
+        needs,
+        node.flag("unbounded") ? Range.ANY : Range.NATURAL);
   }
 
   private static Optional<String> currency(YamlNode root, List<Measure> own) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
@@ -22,6 +23,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.table.ReportingCalendar;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The reporting calendar as columns. The session's time zone must be UTC. */
 final class Periods {
@@ -106,6 +109,28 @@ final class Periods {
     return transform(
         sequence(startDate(grain, first), startDate(grain, last), expr(step)),
         date -> period(grain, date));
+  }
+
+  /**
+   * Rows with grain, start and first day of each period that {@code exploded} yields of them.
+   *
+   * @param consumed columns that end here
+   */
+  Dataset<Row> in(Dataset<Row> rows, Column exploded, String... consumed) {
+    return rows.withColumn("period", exploded)
+        .withColumn(Parts.GRAIN, col("period." + Parts.GRAIN))
+        .withColumn(Parts.START_DATE, col("period." + Parts.START_DATE))
+        .withColumn(Parts.START_AT, startOf(col(Parts.START_DATE)))
+        .drop("period")
+        .drop(consumed);
+  }
+
+  /** Every local day from first to last, in each of its periods: what the SQL of pairs joins. */
+  Dataset<Row> days(Dataset<Row> spans, String first, String last) {
+    Dataset<Row> days = spans.select(explode(sequence(col(first), col(last))).as("local_date"));
+    return in(days, explode(holding(col("local_date"))))
+        .withColumn(Breakdown.ALL.column(), lit(Breakdown.ALL_MEMBER))
+        .withColumn(Parts.END_AT, end());
   }
 
   private Column local(Column instant) {

@@ -3,6 +3,8 @@ package dev.nightdesk.kpi;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -106,11 +108,47 @@ final class Slots {
     return fold(slot -> HistogramFold.ofHistograms(col(slot)));
   }
 
-  /** Slots → a column per measure. */
+  /**
+   * Slots → a column per measure: of the row's own topic 0 where there is nothing to add, so that
+   * equal cells are equal however they were added up; null of the other topics.
+   */
   List<Column> spread() {
     return places.stream()
-        .map(place -> when(col(TOPIC).equalTo(place.topic()), col(place.slot())).as(place.part()))
+        .map(
+            place -> {
+              Column value =
+                  isHistogram(place.type())
+                      ? col(place.slot())
+                      : coalesce(col(place.slot()), lit(0)).cast(place.type());
+              return when(col(TOPIC).equalTo(place.topic()), value).as(place.part());
+            })
         .toList();
+  }
+
+  /** The slots of a row, taken away where {@code sign} is negative. */
+  List<Column> signed(Column sign) {
+    List<Column> columns = new ArrayList<>();
+    slots.forEach(
+        (slot, type) -> {
+          Column value = col(slot);
+          Column negated = isHistogram(type) ? HistogramFold.negated(value) : negate(value);
+          columns.add(when(sign.lt(0), negated.cast(type)).otherwise(value).as(slot));
+        });
+    return columns;
+  }
+
+  /** Whether anything of folded slots is left; null is nothing. */
+  Column isSomething() {
+    Column something = lit(false);
+    for (Map.Entry<String, DataType> slot : slots.entrySet()) {
+      something = something.or(isSomething(col(slot.getKey()), slot.getValue()));
+    }
+    return something;
+  }
+
+  /** Whether a sum, a count or a histogram is other than nothing. */
+  static Column isSomething(Column part, DataType type) {
+    return isHistogram(type) ? size(part).gt(0) : part.notEqual(0);
   }
 
   /**

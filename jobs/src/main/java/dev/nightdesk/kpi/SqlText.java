@@ -3,6 +3,7 @@ package dev.nightdesk.kpi;
 import dev.nightdesk.contract.ContractViolation;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ final class SqlText {
       Pattern.compile(
           "\\b(?:FROM|JOIN)\\s+((?:fact|dim|kpi|period|setting)_\\w+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
+
+  private static final Pattern ALL_COLUMNS =
+      Pattern.compile("(?:SELECT|,)\\s*(?:\\w+\\.)?\\*", Pattern.CASE_INSENSITIVE);
 
   private SqlText() {}
 
@@ -38,14 +42,31 @@ final class SqlText {
     return columns;
   }
 
+  static String withoutComments(String sql) {
+    return COMMENT.matcher(sql).replaceAll("");
+  }
+
   /** The warehouse tables that a query reads, in order of appearance. */
   static List<String> tables(String sql) {
     Set<String> tables = new LinkedHashSet<>();
-    Matcher matcher = TABLE.matcher(COMMENT.matcher(sql).replaceAll(""));
+    Matcher matcher = TABLE.matcher(withoutComments(sql));
     while (matcher.find()) {
       tables.add(matcher.group(1));
     }
     return List.copyOf(tables);
+  }
+
+  /**
+   * Those of some columns that a query may use: all whose name it mentions, and every one if it
+   * selects all.
+   */
+  static List<String> mentioned(String sql, List<String> columns) {
+    String text = withoutComments(sql);
+    if (ALL_COLUMNS.matcher(text).find()) {
+      return columns;
+    }
+    List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("\\W+"));
+    return columns.stream().filter(words::contains).toList();
   }
 
   private static Expression parse(String place, String sql) {

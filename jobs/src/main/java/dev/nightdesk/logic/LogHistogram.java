@@ -75,6 +75,34 @@ public final class LogHistogram {
     return triples;
   }
 
+  /**
+   * The same histogram without the buckets in which nothing is left: what a subtraction emptied.
+   * Adding a histogram of negative counts and sums takes its numbers away again, exactly.
+   */
+  public static long[] withoutEmptyBuckets(long[] triples) {
+    int kept = 0;
+    for (int at = 0; at < triples.length; at += WIDTH) {
+      kept += isEmpty(triples, at) ? 0 : WIDTH;
+    }
+    if (kept == triples.length) {
+      return triples;
+    }
+    long[] narrower = new long[kept];
+    int next = 0;
+    for (int at = 0; at < triples.length; at += WIDTH) {
+      if (!isEmpty(triples, at)) {
+        System.arraycopy(triples, at, narrower, next, WIDTH);
+        next += WIDTH;
+      }
+    }
+    return narrower;
+  }
+
+  /** A change within a bucket leaves its count and moves its sum: that is not nothing. */
+  private static boolean isEmpty(long[] triples, int at) {
+    return triples[at + 1] == 0 && triples[at + 2] == 0;
+  }
+
   /** How many numbers it holds. */
   public static long count(long[] triples) {
     long count = 0;

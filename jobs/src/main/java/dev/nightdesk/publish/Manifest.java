@@ -208,6 +208,30 @@ public record Manifest(
         restoredPublicationId);
   }
 
+  /** The same, with unusual volumes accepted. */
+  public Manifest acceptingVolumes() {
+    return new Manifest(
+        runId,
+        sequence,
+        basePublicationId,
+        baseVersions,
+        baseLogicalDate,
+        logicalDate,
+        epoch,
+        state,
+        steps,
+        isWhole,
+        recomputedBecause,
+        true,
+        arrivedFileIds,
+        goneFileIds,
+        fingerprints,
+        work,
+        changes,
+        kind,
+        restoredPublicationId);
+  }
+
   /** As JSON. */
   public String json() {
     try {

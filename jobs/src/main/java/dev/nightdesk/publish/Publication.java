@@ -28,4 +28,9 @@ public record Publication(
     tableVersions = Map.copyOf(tableVersions);
     fingerprints = Map.copyOf(fingerprints);
   }
+
+  /** The same, with tables at other versions. */
+  public Publication at(Map<String, Long> versions) {
+    return new Publication(id, sequence, logicalDate, kind, publishedAt, versions, fingerprints);
+  }
 }

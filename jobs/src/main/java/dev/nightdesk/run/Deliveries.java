@@ -67,8 +67,10 @@ final class Deliveries {
    *
    * @param files each with the id of its content
    * @param superseded id of a content to the id of the one that the same path had before
+   * @param again ids of those contents that the warehouse holds already: their rows are replaced
    */
-  record Delivery(Feed feed, Map<RawFile, String> files, Map<String, String> superseded) {}
+  record Delivery(
+      Feed feed, Map<RawFile, String> files, Map<String, String> superseded, Set<String> again) {}
 
   /**
    * What there is to read.
@@ -76,8 +78,23 @@ final class Deliveries {
    * @param deliveries feeds with new files
    * @param latest the latest date, of what is new and of what the warehouse holds
    * @param isFirst whether the warehouse holds nothing yet
+   * @param lost files that should be read again and lie in the raw area no more, per feed
    */
-  record Found(List<Delivery> deliveries, LocalDate latest, boolean isFirst) {
+  record Found(
+      List<Delivery> deliveries, LocalDate latest, boolean isFirst, Map<String, Long> lost) {
+
+    /** Size of the files that are read. */
+    long byteCount() {
+      return deliveries.stream()
+          .flatMap(delivery -> delivery.files().keySet().stream())
+          .mapToLong(RawFile::bytes)
+          .sum();
+    }
+
+    /** Ids of the contents whose rows are replaced. */
+    List<String> againFileIds() {
+      return deliveries.stream().flatMap(delivery -> delivery.again().stream()).toList();
+    }
 
     /** Ids of the contents that come. */
     List<String> arrivedFileIds() {
@@ -99,6 +116,27 @@ final class Deliveries {
    * @throws NightdeskException with the exit code of bad input for a missing dump
    */
   Found find(LocalDate until) {
+    return find(until, Again.NOTHING);
+  }
+
+  /**
+   * Which files are read again although the warehouse holds them.
+   *
+   * @param feeds all of these feeds, as source/entity
+   * @param from all from this date on; null: none by their date
+   * @param to and up to this date
+   */
+  record Again(Set<String> feeds, LocalDate from, LocalDate to) {
+
+    static final Again NOTHING = new Again(Set.of(), null, null);
+
+    boolean has(String feed, LocalDate date) {
+      return feeds.contains(feed) || (from != null && !date.isBefore(from) && !date.isAfter(to));
+    }
+  }
+
+  /** The same, and files that the warehouse holds. */
+  Found find(LocalDate until, Again again) {
     List<Row> ingested = tables.before(Contracts.of("ingested_file")).collectAsList();
     Map<String, Row> known = currentFiles(ingested);
     Set<String> used =
@@ -109,9 +147,28 @@ final class Deliveries {
     }
     requirePromised(listed, until);
     List<Delivery> deliveries = new ArrayList<>();
-    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known, used)));
+    listed.forEach((feed, files) -> deliveries.add(delivery(feed, files, known, used, again)));
     deliveries.removeIf(delivery -> delivery.files().isEmpty());
-    return new Found(deliveries, latest(listed, known), known.isEmpty());
+    return new Found(
+        deliveries, latest(listed, known), known.isEmpty(), lost(listed, known, again));
+  }
+
+  private static Map<String, Long> lost(
+      Map<Feed, List<RawFile>> listed, Map<String, Row> known, Again again) {
+    Set<String> paths =
+        listed.values().stream()
+            .flatMap(List::stream)
+            .map(RawFile::path)
+            .collect(Collectors.toSet());
+    Map<String, Long> lost = new TreeMap<>();
+    known.forEach(
+        (path, row) -> {
+          String feed = row.getAs("source_code") + "/" + row.getAs("entity");
+          if (!paths.contains(path) && again.has(feed, row.<Date>getAs("dt").toLocalDate())) {
+            lost.merge(feed, 1L, Long::sum);
+          }
+        });
+    return lost;
   }
 
   /** The content of each path that counts now, by path. */
@@ -133,12 +190,15 @@ final class Deliveries {
    * @param used ids of all contents that ever counted
    */
   private Delivery delivery(
-      Feed feed, List<RawFile> files, Map<String, Row> known, Set<String> used) {
+      Feed feed, List<RawFile> files, Map<String, Row> known, Set<String> used, Again again) {
+    Set<String> readAgain = new TreeSet<>();
     Map<RawFile, String> fresh = new TreeMap<>(Comparator.comparing(RawFile::path));
     Map<String, String> superseded = new HashMap<>();
     for (RawFile file : files) {
       Row former = known.get(file.path());
+      boolean isAgain = former != null && again.has(feed.name(), file.date());
       if (former != null
+          && !isAgain
           && former.<Long>getAs("byte_count") == file.bytes()
           && former.<Timestamp>getAs("modified_at").getTime() == file.modifiedAtMillis()) {
         continue;
@@ -150,9 +210,18 @@ final class Deliveries {
         String id = unused(content, used);
         fresh.put(file, id);
         superseded.put(id, former.getAs("file_id"));
+      } else if (isAgain) {
+        String id = former.getAs("file_id");
+        fresh.put(file, id);
+        readAgain.add(id);
+        // What the content replaced stays replaced.
+        String replaced = former.getAs("superseded_file_id");
+        if (replaced != null) {
+          superseded.put(id, replaced);
+        }
       }
     }
-    return new Delivery(feed, fresh, superseded);
+    return new Delivery(feed, fresh, superseded, readAgain);
   }
 
   /** A content that a path had before, and has again, was superseded: it counts by a new id. */

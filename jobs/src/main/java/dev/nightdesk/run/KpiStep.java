@@ -5,6 +5,7 @@ import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.kpi.KpiEngine;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Replacement;
 import dev.nightdesk.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** The third step of a night: KPI tables from the facts. */
 final class KpiStep {
@@ -30,7 +32,27 @@ final class KpiStep {
     this.writer = writer;
   }
 
+  /** Changes what the facts changed; computes all where the facts were, too. */
   List<TableRun> run(Night night) {
+    if (open.manifest().isWhole()) {
+      List<TableRun> written = computeWhole(night);
+      written.addAll(ownTables(night, TableWriter.Change.REPLACE));
+      return written;
+    }
+    List<TableRun> written = change(night);
+    if (isAnyOwnTableTouched(night)) {
+      written.addAll(ownTables(night, TableWriter.Change.UPDATE));
+    }
+    return written;
+  }
+
+  private boolean isAnyOwnTableTouched(Night night) {
+    return night.logicalDate().isAfter(open.manifest().nightBefore())
+        || kpis.engine().sourcesOfOwnTables(config.deliveredEntities()).stream()
+            .anyMatch(source -> tables.isChanged(contract(source)));
+  }
+
+  private List<TableRun> computeWhole(Night night) {
     Map<String, Dataset<Row>> facts = new LinkedHashMap<>();
     for (Table table : Warehouse.dimsAndFacts()) {
       facts.put(table.name(), tables.now(Contracts.of(table.name())));
@@ -38,40 +60,60 @@ final class KpiStep {
     List<TableRun> written = new ArrayList<>();
     KpiEngine.Keeper keeper =
         (stage, rows) -> {
-          if (isCell(stage)) {
+          if (isBase(stage)) {
             TableContract contract = kpis.contracts().of(stage);
             written.add(
                 writer.write(TableWriter.Change.REPLACE, new TableWriter.Rows(contract, rows, 0)));
             return tables.now(contract);
           }
-          // Written, not cached: what reads it then has a short plan, and planning is most of a
-          // small night.
-          return open.work().materialise(stage, rows);
+          return keep(stage, rows);
         };
     List<TableWriter.Rows> rows = new ArrayList<>();
     kpis.engine()
         .tables(facts, night, config.deliveredEntities(), keeper)
         .forEach(
             (table, tableRows) -> {
-              // The keeper has written the cells.
-              if (!isCell(table)) {
+              // The keeper has written what the others are made of.
+              if (!isBase(table)) {
                 rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0));
               }
             });
     written.addAll(writer.write(TableWriter.Change.REPLACE, rows));
-    written.addAll(ownTables(facts, night));
     return written;
+  }
+
+  private List<TableRun> change(Night night) {
+    Night before = new Night(open.manifest().nightBefore(), night.calendar(), night.definitions());
+    try (TouchedFacts facts =
+        new TouchedFacts(open, this::contract, config.deliveredEntities(), before, night)) {
+      Map<TableContract, Replacement> replacements = new LinkedHashMap<>();
+      kpis.engine()
+          .changes(SparkSession.active(), facts, this::keep)
+          .forEach(
+              (table, replacement) -> replacements.put(kpis.contracts().of(table), replacement));
+      return new ArrayList<>(writer.replace(replacements));
+    }
+  }
+
+  /**
+   * Written, not cached: what reads it then has a short plan, and planning is most of a small
+   * night.
+   */
+  private Dataset<Row> keep(String stage, Dataset<Row> rows) {
+    return open.work().materialise(stage, rows);
+  }
+
+  private TableContract contract(String table) {
+    return table.startsWith("kpi_") ? kpis.contracts().of(table) : Contracts.of(table);
   }
 
   /**
    * The tables of their own, made of the KPI tables as they are written: none is computed twice.
    */
-  private List<TableRun> ownTables(Map<String, Dataset<Row>> facts, Night night) {
+  private List<TableRun> ownTables(Night night, TableWriter.Change change) {
     Map<String, Dataset<Row>> sources = new LinkedHashMap<>();
     for (String source : kpis.engine().sourcesOfOwnTables(config.deliveredEntities())) {
-      sources.put(
-          source,
-          facts.containsKey(source) ? facts.get(source) : tables.now(kpis.contracts().of(source)));
+      sources.put(source, tables.now(contract(source)));
     }
     List<TableWriter.Rows> rows = new ArrayList<>();
     kpis.engine()
@@ -79,10 +121,13 @@ final class KpiStep {
         .forEach(
             (table, tableRows) ->
                 rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0)));
-    return writer.write(TableWriter.Change.REPLACE, rows);
+    List<TableRun> written = writer.write(change, rows);
+    return change == TableWriter.Change.UPDATE
+        ? written.stream().filter(run -> tables.isChanged(contract(run.table()))).toList()
+        : written;
   }
 
-  private static boolean isCell(String table) {
-    return table.equals(KpiEngine.CELL_DAY) || table.equals(KpiEngine.CELL_HOUR);
+  private static boolean isBase(String table) {
+    return List.of(KpiEngine.CELL_DAY, KpiEngine.CELL_HOUR, KpiEngine.PART).contains(table);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.audit.AuditResult;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.DeltaTables;
@@ -8,11 +9,14 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
+import dev.nightdesk.io.StaleBase;
+import dev.nightdesk.io.TableChange;
 import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Applying;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.publish.Publications;
+import dev.nightdesk.run.Deliveries.Again;
 import dev.nightdesk.run.Deliveries.Found;
 import dev.nightdesk.table.Night;
 import java.sql.Date;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,6 +78,22 @@ final class NightRun {
     return writing.alone(command, time(), this::recover, work);
   }
 
+  /** The same for what overrides whatever a dead publication left, if that cannot be finished. */
+  <T> T aloneToMend(String command, Supplier<T> work) {
+    return writing.alone(
+        command,
+        time(),
+        () -> {
+          try {
+            recover();
+          } catch (StaleBase e) {
+            progress.say(e.getMessage());
+            discard();
+          }
+        },
+        work);
+  }
+
   /** The tables that readers see. */
   PublishedTables published() {
     return new PublishedTables(spark, tables, latest().tableVersions());
@@ -118,29 +139,53 @@ final class NightRun {
    *
    * @param until the last date; null for all that the raw area holds
    */
-  private Found find(NightTables night, LocalDate until) {
-    return new Deliveries(config, night, raw()).find(until);
+  private Found find(NightTables night, LocalDate until, Again again) {
+    return new Deliveries(config, night, raw()).find(until, again);
+  }
+
+  /**
+   * What a night would read; nothing is written, no lease is taken.
+   *
+   * @param until the last date; null for all that the raw area holds
+   * @throws NightdeskException with the exit code of bad input if a promised dump is missing
+   */
+  Inspection check(LocalDate until) {
+    Found found = find(nightTables(publications.latest()), until, Again.NOTHING);
+    Sessions.fit(spark, config.nightSize(), found.byteCount());
+    return Inspection.of(spark, found.deliveries());
   }
 
   /** Begins a night: reads what is new in the raw area, up to a date; null for all. */
   Staging.Result stage(LocalDate until) {
-    return alone(STAGE, () -> begin(until));
+    return stage(NightOrder.upTo(until));
   }
 
-  private Staging.Result begin(LocalDate until) {
-    nights.discard();
+  /** Begins a night. */
+  Staging.Result stage(NightOrder order) {
+    return alone(STAGE, () -> begin(order));
+  }
+
+  private Staging.Result begin(NightOrder order) {
+    discard();
     Optional<Publication> base = publications.latest();
     NightTables night = nightTables(base);
     progress.say("stage: " + config.raw() + " -> " + config.warehouse());
-    Found found = find(night, until);
+    Map<String, String> fingerprints = Fingerprints.of(config, Kpis.of(config));
+    Recomputation changed = changed(base, fingerprints, order);
+    Found found =
+        find(night, order.until(), new Again(changed.restaged(), order.from(), order.to()));
     if (found.deliveries().isEmpty()
+        && changed.reasons().isEmpty()
         && base.isPresent()
         && base.get().logicalDate().equals(found.latest())) {
       return Staging.Result.nothing(found.latest());
     }
     OpenNight open =
         OpenNight.begin(
-            manifest(base, found), night, nights.work(found.latest().toString()), writing);
+            manifest(base, found, changed.with(found.lost()), fingerprints),
+            night,
+            nights.work(found.latest().toString()),
+            writing);
     Staging.Result result =
         new Staging(spark, config, night, open.manifest().runId(), new TableWriter(night, progress))
             .stage(found);
@@ -154,7 +199,21 @@ final class NightRun {
         .format(clock.instant());
   }
 
-  private Manifest manifest(Optional<Publication> base, Found found) {
+  private Recomputation changed(
+      Optional<Publication> base, Map<String, String> fingerprints, NightOrder order) {
+    Recomputation changed =
+        Recomputation.between(base.map(Publication::fingerprints).orElse(Map.of()), fingerprints);
+    return order.scope() == NightOrder.Scope.EVERYTHING && base.isPresent()
+        ? changed.ofEverything()
+        : changed;
+  }
+
+  private Manifest manifest(
+      Optional<Publication> base,
+      Found found,
+      Recomputation changed,
+      Map<String, String> fingerprints) {
+    changed.reasons().forEach(progress::say);
     long sequence = base.map(Publication::sequence).orElse(0L) + 1;
     return new Manifest(
         time() + "-" + sequence,
@@ -166,12 +225,12 @@ final class NightRun {
         0,
         Manifest.State.BUILDING,
         List.of(),
-        base.isEmpty(),
-        List.of(),
+        base.isEmpty() || changed.areFactsWhole(),
+        changed.reasons(),
         false,
         found.arrivedFileIds(),
         found.goneFileIds(),
-        Map.of(),
+        fingerprints,
         List.of(),
         Map.of(),
         Manifest.Kind.NIGHT,
@@ -211,20 +270,53 @@ final class NightRun {
     return written;
   }
 
-  /** Judges what the night has built. */
-  void audit() {
-    alone(
-        AUDIT,
-        () -> {
-          judge();
-          return null;
-        });
+  /**
+   * Whether every KPI table is computed whole: on what was published the night cannot build, or
+   * something is defined otherwise than in it.
+   */
+  boolean areKpisWhole(OpenNight open) {
+    return open.manifest().isWhole()
+        || open.manifest().recomputedBecause().contains(Recomputation.ASKED_FOR)
+        || Recomputation.between(
+                publications.latest().map(Publication::fingerprints).orElse(Map.of()),
+                open.manifest().fingerprints())
+            .areKpisWhole();
   }
 
-  private void judge() {
+  /** Judges what the night has built, and lets nothing odd pass. */
+  List<TableRun> audit() {
+    return audit(NightOrder.OddVolumes.STOP);
+  }
+
+  /**
+   * Judges what the night has built; every result is kept in {@code audit_result}.
+   *
+   * @throws NightdeskException with the exit code of a failed audit, naming what broke which rule
+   */
+  List<TableRun> audit(NightOrder.OddVolumes volumes) {
+    return alone(AUDIT, () -> judge(volumes));
+  }
+
+  private List<TableRun> judge(NightOrder.OddVolumes volumes) {
     OpenNight open = resume(KPIS);
-    open.finish(AUDIT, List.of());
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
+    AuditStep step = new AuditStep(config, open, this::contract, progress);
+    List<AuditResult> results = step.results();
+    Dataset<Row> kept =
+        spark.createDataFrame(
+            step.rows(results, volumes, clock.instant()), AuditStep.RESULT.schema());
+    writing.during(
+        () ->
+            tables.append(
+                AuditStep.RESULT,
+                kept.coalesce(1),
+                open.manifest().sequence(),
+                commitMetadata(open.manifest())));
+    step.refuse(results, volumes);
+    List<TableRun> written = step.restate();
+    open.finish(AUDIT, written);
     open.save(open.manifest().in(Manifest.State.AUDITED));
+    return written;
   }
 
   /** Makes the night visible. */
@@ -254,9 +346,7 @@ final class NightRun {
   }
 
   private Publication apply(Manifest manifest, WorkArea work) {
-    String commitMetadata =
-        "{\"run_id\":\"%s\",\"logical_date\":\"%s\",\"code_version\":\"%s\"}"
-            .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
+    String commitMetadata = commitMetadata(manifest);
     Publication publication =
         publications.apply(
             manifest,
@@ -268,10 +358,15 @@ final class NightRun {
                 commitMetadata,
                 CodeVersion.text(),
                 clock.instant()));
-    work.clear();
+    clear(work);
     writing.checkpoints().at("cleared");
     progress.say("published: " + publication.id());
     return publication;
+  }
+
+  private static String commitMetadata(Manifest manifest) {
+    return "{\"run_id\":\"%s\",\"logical_date\":\"%s\",\"code_version\":\"%s\"}"
+        .formatted(manifest.runId(), manifest.logicalDate(), CodeVersion.text());
   }
 
   /** Finishes a publication that died in the middle. */
@@ -285,13 +380,30 @@ final class NightRun {
       // its tables can be committed.
       boolean isOvertaken = !isBase(manifest) && publications.find(manifest.runId()).isEmpty();
       if (isOvertaken) {
-        begun.work().clear();
+        clear(begun.work());
         continue;
       }
       progress.say("finishing the publication of " + begun.name());
       writing.checkpoints().at("roll-forward");
       apply(manifest, begun.work());
     }
+  }
+
+  /** Forgets the nights that were begun. */
+  void discard() {
+    writing.during(
+        () -> {
+          nights.discard();
+          return null;
+        });
+  }
+
+  private void clear(WorkArea work) {
+    writing.during(
+        () -> {
+          work.clear();
+          return null;
+        });
   }
 
   /** Whether a night stands on what readers see. */
@@ -310,9 +422,9 @@ final class NightRun {
             .newest()
             .orElseThrow(
                 () ->
-                    NightdeskException.badInput(
-                        "The warehouse %s has no night in work. Run nightdesk stage or nightdesk nightly first."
-                            .formatted(config.warehouse())));
+                    NightdeskException.done(
+                        "Nothing is in work: %s is published, and stage found nothing that it lacks."
+                            .formatted(latest().id())));
     Manifest manifest = begun.manifest();
     if (!manifest.steps().contains(required)) {
       throw NightdeskException.usage(
@@ -334,7 +446,7 @@ final class NightRun {
   /**
    * Makes changes visible that no night made.
    *
-   * @param base what readers see
+   * @param base what readers see, with the versions that the changes are made for
    * @param like the publication that has the same rows
    */
   Publication publish(Publication base, NightTables changed, Manifest.Kind kind, Publication like) {
@@ -387,17 +499,22 @@ final class NightRun {
 
   /** All steps, up to a date; null for all that the raw area holds. */
   Outcome nightly(LocalDate until) {
-    return alone("nightly", () -> wholeNight(until));
+    return nightly(NightOrder.upTo(until));
   }
 
-  private Outcome wholeNight(LocalDate until) {
+  /** All steps. */
+  Outcome nightly(NightOrder order) {
+    return alone("nightly", () -> wholeNight(order));
+  }
+
+  private Outcome wholeNight(NightOrder order) {
     long start = System.nanoTime();
-    Staging.Result staged = stage(until);
+    Staging.Result staged = stage(order);
     List<TableRun> written = new ArrayList<>(staged.staged());
     if (!staged.isNothing()) {
       written.addAll(facts());
       written.addAll(kpis());
-      audit();
+      written.addAll(audit(order.volumes()));
       publish();
     }
     return new Outcome(
@@ -446,6 +563,12 @@ final class NightRun {
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
   }
 
+  private static long fileCount(
+      Manifest manifest, String table, Function<TableChange, List<String>> files) {
+    TableChange change = manifest.changes().get(table);
+    return change == null ? 0 : files.apply(change).size();
+  }
+
   private Dataset<Row> runRows(Manifest manifest, Map<String, Long> versions) {
     List<Row> rows = new ArrayList<>();
     for (Manifest.Work work : manifest.work()) {
@@ -454,11 +577,15 @@ final class NightRun {
               manifest.runId(),
               Date.valueOf(manifest.night()),
               work.table(),
+              work.step(),
               versions.get(work.table()),
               work.rowCount(),
+              fileCount(manifest, work.table(), TableChange::added),
+              fileCount(manifest, work.table(), TableChange::removed),
               work.seconds(),
               work.inputFileCount(),
-              CodeVersion.text()));
+              CodeVersion.text(),
+              CodeVersion.commit()));
     }
     return spark.createDataFrame(rows, Contracts.of("run").schema());
   }

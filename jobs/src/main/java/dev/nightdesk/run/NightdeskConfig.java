@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.audit.VolumeAudit;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.YamlNode;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param nightSize how Spark is set up
  * @param lease how long the right to write lives
  * @param extraBreakdowns breakdowns besides agent, type and channel
+ * @param volumeLimits when a dump is odd beside those before
  * @param sources the sources, in the file's order
  */
 record NightdeskConfig(
@@ -43,6 +45,7 @@ record NightdeskConfig(
     NightSize nightSize,
     LeaseTimes lease,
     List<String> extraBreakdowns,
+    VolumeAudit.Limits volumeLimits,
     List<SourceConfig> sources) {
 
   /** What staging does with message text. */
@@ -96,7 +99,17 @@ record NightdeskConfig(
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
         leaseTimes(root.node("lease")),
         root.texts("extra-breakdowns"),
+        volumeLimits(root.node("volume-limits")),
         sources);
+  }
+
+  private static VolumeAudit.Limits volumeLimits(YamlNode node) {
+    node.knowing(Set.of("nights", "min-records", "drop", "rise"));
+    return new VolumeAudit.Limits(
+        (int) number(node, "nights"),
+        (long) number(node, "min-records"),
+        number(node, "drop"),
+        number(node, "rise"));
   }
 
   private static LeaseTimes leaseTimes(YamlNode lease) {

@@ -15,6 +15,13 @@ public final class NightdeskException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /**
+   * There is nothing to do: a command that is tried again after it succeeded is none that failed.
+   */
+  static NightdeskException done(String message) {
+    return new NightdeskException(ExitCode.DONE, message);
+  }
+
   /** Something broke, and its cure is known. */
   public static NightdeskException failed(String message) {
     return new NightdeskException(ExitCode.FAILED, message);
@@ -28,6 +35,11 @@ public final class NightdeskException extends RuntimeException {
   /** The command line or the configuration is wrong. */
   public static NightdeskException usage(String message) {
     return new NightdeskException(ExitCode.USAGE, message);
+  }
+
+  /** The audits found what must not be published. */
+  public static NightdeskException auditFailed(String message) {
+    return new NightdeskException(ExitCode.AUDIT_FAILED, message);
   }
 
   /** What the process tells its caller. */

@@ -28,10 +28,13 @@ final class NightlyCommand implements Runnable {
       description = "Replay the dates that the warehouse lacks one by one, a night each.")
   private boolean eachDate;
 
-  @Option(
-      names = "--full-refresh",
-      description = "Build every table anew from the staged logs, as every night does so far.")
+  @Option(names = "--full-refresh", description = "Compute every table anew from the staged logs.")
   private boolean fullRefresh;
+
+  @Option(
+      names = "--accept-volume",
+      description = "Publish although dumps are far smaller or larger than those before.")
+  private boolean acceptVolume;
 
   @Override
   public void run() {
@@ -39,12 +42,21 @@ final class NightlyCommand implements Runnable {
       NightRun night = workbench.night();
       if (eachDate) {
         for (LocalDate each : night.missingDates(date)) {
-          print(workbench, night, night.nightly(each));
+          print(workbench, night, night.nightly(order(each)));
         }
       } else {
-        print(workbench, night, night.nightly(date));
+        print(workbench, night, night.nightly(order(date)));
       }
     }
+  }
+
+  private NightOrder order(LocalDate until) {
+    return new NightOrder(
+        until,
+        null,
+        null,
+        fullRefresh ? NightOrder.Scope.EVERYTHING : NightOrder.Scope.TOUCHED,
+        acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP);
   }
 
   private void print(Workbench workbench, NightRun night, NightRun.Outcome outcome) {

@@ -76,6 +76,21 @@ final class TableWriter {
     return run;
   }
 
+  /** Puts rows in the place of those of some keys. */
+  TableRun replace(TableContract contract, Replacement replacement, long inputFileCount) {
+    long start = System.nanoTime();
+    Written written = tables.replace(contract, replacement);
+    TableRun run =
+        new TableRun(
+            contract.table(),
+            written.version(),
+            written.rowCount(),
+            (System.nanoTime() - start) / 1e9,
+            inputFileCount);
+    progress.written(run);
+    return run;
+  }
+
   /** Writes tables side by side; the first failure ends them all. */
   List<TableRun> write(Change change, List<Rows> all) {
     List<Callable<List<TableRun>>> writes = new ArrayList<>();

@@ -13,7 +13,9 @@ import dev.nightdesk.table.Replacement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,13 +52,15 @@ final class Upkeep {
    * @throws NightdeskException with the exit code of a usage error if there is no such publication
    */
   Publication rollback(String id) {
-    return night.alone(
+    return night.aloneToMend(
         "rollback",
         () -> {
-          Publication base = night.latest();
+          Publication latest = night.latest();
+          // As they are now: if somebody else has written to a table, this is the way back.
+          Publication base = latest.at(current(latest));
           Publication target = target(id, base);
           // What was being built stands on tables that are about to change.
-          night.nights().discard();
+          night.discard();
           NightTables changed = night.nightTables(Optional.of(base));
           TreeSet<String> tables = new TreeSet<>(base.tableVersions().keySet());
           tables.addAll(target.tableVersions().keySet());
@@ -77,12 +81,21 @@ final class Upkeep {
                     NightdeskException.usage(
                         "There is no publication %s; there are, the latest first, %s."
                             .formatted(id, night.publications().ids())));
-    if (target.id().equals(base.id())) {
+    if (target.equals(base)) {
       throw NightdeskException.usage(
           "The publication %s is what readers see already. Choose an earlier one of %s."
               .formatted(id, night.publications().ids()));
     }
     return target;
+  }
+
+  private Map<String, Long> current(Publication publication) {
+    Map<String, Long> versions = new TreeMap<>();
+    publication
+        .tableVersions()
+        .keySet()
+        .forEach(table -> versions.put(table, night.tables().version(night.contract(table))));
+    return versions;
   }
 
   /**
@@ -107,7 +120,7 @@ final class Upkeep {
         () -> {
           Publication base = night.latest();
           refuseNightInWork(base);
-          night.nights().discard();
+          night.discard();
           NightTables changed = night.nightTables(Optional.of(base));
           Dataset<Row> superseded = superseded(changed);
           boolean hasSuperseded = !superseded.isEmpty();
@@ -163,7 +176,7 @@ final class Upkeep {
   private List<String> clean(Vacuum vacuum, Instant now) {
     List<String> cleaned = new ArrayList<>();
     List<String> tables = new ArrayList<>(night.latest().tableVersions().keySet());
-    tables.addAll(List.of("run", "publication"));
+    tables.addAll(List.of("run", "publication", "audit_result"));
     for (String table : new TreeSet<>(tables)) {
       if (vacuum.clean(night.contract(table), now)) {
         cleaned.add(table);

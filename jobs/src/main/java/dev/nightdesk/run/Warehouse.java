@@ -89,7 +89,8 @@ final class Warehouse {
 
   /** What the runs did. */
   static final List<String> OPERATIONS =
-      List.of("publication", "run", "ingested_file", "rejected_row");
+      List.of(
+          "publication", "run", "ingested_file", "rejected_row", "audit_result", "kpi_restatement");
 
   private Warehouse() {}
 

@@ -4,6 +4,7 @@ import dev.nightdesk.histories.NightPlan.Kind;
 import dev.nightdesk.histories.Version.Coming;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ public final class Cut {
   /** Whoever changes them has all tickets computed anew: not in a night that is about others. */
   private static final Set<String> DEFINITIONS = Set.of("schedule", "sla_policy");
 
-  private static final int REWRITTEN_FILES = 3;
+  private static final int REWRITTEN_FILES = 4;
 
   private final List<NightPlan> plans;
   private final Chance chance;
@@ -157,11 +158,21 @@ public final class Cut {
       files.values().forEach(earlier::addAll);
     }
     earlier.removeIf(file -> DEFINITIONS.contains(file.entity()) || file.versions().size() < 3);
-    chance.shuffle(earlier);
-    Set<String> places = new HashSet<>();
-    List<DumpFile> rewritten = new ArrayList<>();
+    // A file that an earlier night wrote anew says what it said last.
+    Map<String, DumpFile> originals = new HashMap<>();
+    Map<String, DumpFile> latest = new LinkedHashMap<>();
     for (DumpFile file : earlier) {
-      if (rewritten.size() == REWRITTEN_FILES || !places.add(file.entity())) {
+      originals.putIfAbsent(file.place(), file);
+      latest.put(file.place(), file);
+    }
+    List<DumpFile> candidates = new ArrayList<>(latest.values());
+    chance.shuffle(candidates);
+    // Those that changed before first: some get their former content back.
+    candidates.sort(Comparator.comparing(file -> originals.get(file.place()).equals(file) ? 1 : 0));
+    Set<String> entities = new HashSet<>();
+    List<DumpFile> rewritten = new ArrayList<>();
+    for (DumpFile file : candidates) {
+      if (rewritten.size() == REWRITTEN_FILES || !entities.add(file.entity())) {
         continue;
       }
       List<Version> kept = new ArrayList<>();
@@ -170,7 +181,11 @@ public final class Cut {
           kept.add(chance.of(0.3) ? Histories.rewritten(version) : version);
         }
       }
-      if (!kept.isEmpty()) {
+      DumpFile original = originals.get(file.place());
+      if (original != null && !original.equals(file) && chance.of(0.5)) {
+        rewritten.add(original);
+        count(Happening.FILE_RESTORED);
+      } else if (!kept.isEmpty()) {
         rewritten.add(new DumpFile(file.source(), file.entity(), file.date(), file.name(), kept));
         count(Happening.FILE_REWRITTEN);
       }

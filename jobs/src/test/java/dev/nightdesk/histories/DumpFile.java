@@ -30,6 +30,11 @@ public record DumpFile(
       Set.of("survey", "agent_shift", "social_mention", "macro_use");
   private static final Set<String> AS_ARRAY = Set.of("customer", "self_service_session");
 
+  /** Where it lies, in words that are the same for all its contents. */
+  String place() {
+    return String.join("/", source, entity, date.toString(), name);
+  }
+
   /** Writes it where a raw area has it. */
   public void write(Path raw) {
     Path file =

@@ -111,6 +111,15 @@ final class Staff {
         }
       }
       Map<String, Object> ended = changed(shift, "ended_at", end, "updated_at", end);
+      if (!isPresence && story.chance.of(0.6)) {
+        // Planned ahead, and not told of again when it comes.
+        Instant planned = start.minus(Duration.ofDays(story.chance.between(1, 9)));
+        story.desk(
+            "agent_shift", changed(ended, "updated_at", planned), Happening.SHIFT_PLANNED_AHEAD);
+        if (story.chance.of(0.5)) {
+          continue;
+        }
+      }
       story.desk("agent_shift", ended);
       if (story.chance.of(0.3)) {
         story.desk(

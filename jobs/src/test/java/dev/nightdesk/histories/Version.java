@@ -36,8 +36,11 @@ public record Version(
     HELD_BACK
   }
 
-  /** Validity dates and planned work may lie ahead; staging refuses nothing for them. */
+  /** Validity dates may lie ahead; staging refuses nothing for them. */
   private static final Set<String> MAY_LIE_AHEAD = Set.of("left_at", "valid_from");
+
+  /** So may planned work. */
+  private static final Set<String> OF_SHIFTS = Set.of("started_at", "ended_at");
 
   /** The id of the record, with its ticket where it is unique within that only. */
   String recordId() {
@@ -61,6 +64,7 @@ public record Version(
     return fields.entrySet().stream()
         .filter(field -> field.getValue() instanceof Instant)
         .filter(field -> !MAY_LIE_AHEAD.contains(field.getKey()))
+        .filter(field -> !entity.equals("agent_shift") || !OF_SHIFTS.contains(field.getKey()))
         .map(field -> (Instant) field.getValue())
         .max(Instant::compareTo)
         .orElseThrow();

@@ -12,4 +12,19 @@ public final class DefaultDefinitions {
       NightdeskConfig.of(Settings.read(null, Map.of(), Map.of()), Path.of("/")).definitions();
 
   private DefaultDefinitions() {}
+
+  /** The same, with money in euros. */
+  public static Definitions inEuros() {
+    return new Definitions(
+        VALUE.csatCutPoints(),
+        VALUE.defaultSlaTargets(),
+        VALUE.channelGroups(),
+        VALUE.botKeys(),
+        VALUE.windows(),
+        VALUE.handleTime(),
+        "EUR",
+        VALUE.sentimentLanguage(),
+        VALUE.identity(),
+        VALUE.yardsticks());
+  }
 }

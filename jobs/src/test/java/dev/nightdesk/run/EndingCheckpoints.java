@@ -2,36 +2,40 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.io.Checkpoints;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ends or freezes a process that a test has started, at a point of the night: {@code
+ * Ends or holds up a process that a test has started, at a point of the night: {@code
  * -Dnightdesk.halt-at=POINT[:N]} ends it without any farewell when the point comes for the Nth
- * time, {@code -Dnightdesk.freeze-at=POINT[:N]} stops it until it gets SIGCONT. Without these
- * properties nothing happens.
+ * time, {@code -Dnightdesk.pause-at=POINT[:N]} lets it wait there until the file {@code
+ * nightdesk.pause-file} is gone. Without these properties nothing happens.
  */
 public final class EndingCheckpoints implements Checkpoints {
 
   private final Moment halt = Moment.of("nightdesk.halt-at");
-  private final Moment freeze = Moment.of("nightdesk.freeze-at");
+  private final Moment pause = Moment.of("nightdesk.pause-at");
 
   @Override
   public void at(String point) {
     if (halt.isNow(point)) {
       Runtime.getRuntime().halt(137);
     }
-    if (freeze.isNow(point)) {
-      stop();
+    if (pause.isNow(point)) {
+      await(Path.of(System.getProperty("nightdesk.pause-file")));
     }
   }
 
-  private static void stop() {
+  /** Puts a word into the file first, so that the test knows that the point has come. */
+  private static void await(Path file) {
     try {
-      new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid()))
-          .start()
-          .waitFor();
+      Files.writeString(file, "reached");
+      while (Files.exists(file)) {
+        Thread.sleep(20);
+      }
     } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("This process cannot stop itself", e);
+      throw new IllegalStateException("This process cannot wait for " + file, e);
     }
   }
 

@@ -105,7 +105,7 @@ class StagingTest extends SparkTestBase {
         .hasRootCauseInstanceOf(UnreadableDump.class)
         .rootCause()
         .hasMessageContaining("desk/agent/dt=2026-01-01/a.jsonl.gz");
-    assertThat(folder.resolve("warehouse")).doesNotExist();
+    assertThat(folder.resolve("warehouse")).isDirectoryNotContaining("glob:**/{staged,operations}");
   }
 
   @Test

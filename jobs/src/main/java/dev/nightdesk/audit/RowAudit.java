@@ -1,0 +1,153 @@
+package dev.nightdesk.audit;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.nightdesk.audit.RowPromises.Promise;
+import dev.nightdesk.contract.TableContract;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Holds the rows that a night wrote against what their contracts promise of single rows and of
+ * keys.
+ *
+ * <p>One question a table: is anything broken? Only then is it asked what, so that a night in which
+ * all is well pays for little more than the scan.
+ */
+final class RowAudit {
+
+  private final AuditedTables tables;
+
+  RowAudit(AuditedTables tables) {
+    this.tables = tables;
+  }
+
+  List<AuditResult> results() {
+    // Side by side, because planning a query is most of its time on small tables.
+    return tables.changed().parallelStream()
+        .map(contract -> ofTable(contract, tables.written(contract)))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<AuditResult> ofTable(TableContract contract, Dataset<Row> written) {
+    List<Promise> promises = RowPromises.of(contract);
+    Row totals = totals(contract, promises, written);
+    long rows = totals.getLong(0);
+    List<AuditResult> results = new ArrayList<>();
+    if (!contract.key().isEmpty()) {
+      results.add(ofKeys(contract, written, totals.getLong(1)));
+    }
+    Map<Promise, Long> broken = totals.getLong(2) == 0 ? Map.of() : broken(promises, written);
+    Map<Rule, List<AuditResult>> failed = new LinkedHashMap<>();
+    for (Promise promise : promises) {
+      failed.computeIfAbsent(promise.rule(), rule -> new ArrayList<>());
+      if (broken.getOrDefault(promise, 0L) > 0) {
+        failed
+            .get(promise.rule())
+            .add(
+                AuditResult.failed(
+                    promise.rule(),
+                    contract.table(),
+                    promise.column(),
+                    promise.expected(),
+                    example(contract, written, promise, broken.get(promise))));
+      }
+    }
+    failed.forEach(
+        (rule, failures) ->
+            results.addAll(
+                failures.isEmpty()
+                    ? List.of(
+                        AuditResult.passed(
+                            rule, contract.table(), "no row that breaks it", "none of " + rows))
+                    : failures));
+    return results;
+  }
+
+  /**
+   * How many rows there are, how many keys occur twice, and how many keys have a row that breaks a
+   * promise.
+   *
+   * <p>Hashes travel in place of keys; what they confuse is looked at again before it counts.
+   */
+  private static Row totals(TableContract contract, List<Promise> promises, Dataset<Row> written) {
+    Column isBroken =
+        promises.stream().map(Promise::isBroken).reduce(Column::or).orElse(lit(false));
+    Column[] key = contract.key().isEmpty() ? new Column[] {lit(0)} : key(contract);
+    return written
+        .groupBy(xxhash64(key).as("hash"))
+        .agg(count(lit(1)).as("rows"), max(isBroken).as("is_broken"))
+        .agg(
+            coalesce(sum("rows"), lit(0L)), count_if(col("rows").gt(1)), count_if(col("is_broken")))
+        .first();
+  }
+
+  private static Map<Promise, Long> broken(List<Promise> promises, Dataset<Row> written) {
+    Column[] counts =
+        promises.stream().map(promise -> count_if(promise.isBroken())).toArray(Column[]::new);
+    List<Long> numbers = written.agg(array(counts)).first().getList(0);
+    Map<Promise, Long> broken = new LinkedHashMap<>();
+    for (int i = 0; i < promises.size(); i++) {
+      broken.put(promises.get(i), numbers.get(i));
+    }
+    return broken;
+  }
+
+  private static String example(
+      TableContract contract, Dataset<Row> written, Promise promise, long broken) {
+    Row row = written.filter(promise.isBroken()).first();
+    return "%s in %d rows, such as %s"
+        .formatted(
+            String.valueOf(row.<Object>getAs(promise.column())), broken, keyOf(contract, row));
+  }
+
+  private static AuditResult ofKeys(TableContract contract, Dataset<Row> written, long suspects) {
+    List<Row> repeated =
+        suspects == 0
+            ? List.of()
+            : written
+                .groupBy(key(contract))
+                .count()
+                .filter(col("count").gt(1))
+                .limit(1)
+                .collectAsList();
+    String segment = String.join(", ", contract.key());
+    return repeated.isEmpty()
+        ? AuditResult.passed(Rule.KEY_UNIQUE, contract.table(), "one row a key", "one row a key")
+        : AuditResult.failed(
+            Rule.KEY_UNIQUE,
+            contract.table(),
+            segment,
+            "one row a key",
+            "%d rows of %s, %d keys like it"
+                .formatted(
+                    repeated.get(0).<Long>getAs("count"),
+                    keyOf(contract, repeated.get(0)),
+                    suspects));
+  }
+
+  private static String keyOf(TableContract contract, Row row) {
+    return contract.key().stream()
+        .map(name -> String.valueOf(row.<Object>getAs(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Column[] key(TableContract contract) {
+    return contract.key().stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

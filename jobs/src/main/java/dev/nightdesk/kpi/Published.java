@@ -1,0 +1,61 @@
+package dev.nightdesk.kpi;
+
+import dev.nightdesk.kpi.KpiEngine.Keeper;
+import dev.nightdesk.kpi.Topic.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Formula rows → derived topics → wide tables and the long form. */
+final class Published {
+
+  private final List<Topic> topics;
+  private final List<Breakdown> breakdowns;
+  private final KpiTables tables;
+  private final FormulaRows formulaRows;
+
+  Published(
+      List<Topic> topics, List<Breakdown> breakdowns, KpiTables tables, FormulaRows formulaRows) {
+    this.topics = topics;
+    this.breakdowns = breakdowns;
+    this.tables = tables;
+    this.formulaRows = formulaRows;
+  }
+
+  /**
+   * The tables by name, with the rows of the given periods.
+   *
+   * @param rows formula rows of whole periods, kept
+   * @param parts the rows of {@code kpi_part} of the same periods
+   * @param contributions runs the SQL of derived topics
+   * @param views where they find {@code kpi_period}; what else they read must be there
+   */
+  Map<String, Dataset<Row>> tables(
+      Dataset<Row> rows,
+      Dataset<Row> parts,
+      Contributions contributions,
+      Views views,
+      Keeper keeper) {
+    views.create(KpiEngine.PERIOD, tables.periods(rows));
+    Dataset<Row> derived = rows;
+    for (Topic topic : topics) {
+      if (topic.kind() == Kind.DERIVED) {
+        derived = FormulaRows.with(topic, derived, contributions.derived(topic));
+      }
+    }
+    Dataset<Row> complete = derived == rows ? rows : keeper.keep("kpi_complete_row", derived);
+    Map<String, Dataset<Row>> named = new LinkedHashMap<>();
+    for (Breakdown breakdown : breakdowns) {
+      named.put(breakdown.table(), tables.wide(breakdown, complete));
+    }
+    Dataset<Row> values = tables.values(complete);
+    named.put(
+        KpiEngine.VALUE,
+        topics.stream().noneMatch(Topic::isMoney)
+            ? values
+            : values.union(tables.valuesOfMoney(formulaRows.inOtherCurrencies(parts))));
+    return named;
+  }
+}
