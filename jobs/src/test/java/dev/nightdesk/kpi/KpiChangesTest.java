@@ -58,6 +58,15 @@ class KpiChangesTest extends SparkTestBase {
           "visit_count: {fold: count}",
           "visit_count: {title: Visits, question: 'How many?', unit: visits, good: neutral}");
 
+  /** Counts for hosts, and not for all, so that nothing has rows until as of. */
+  private static final Pair OF_HOSTS =
+      contributions(
+          "visit",
+          SQL,
+          "visit_count: {fold: count}",
+          "visit_count: {title: Visits, question: 'How many?', unit: visits, good: neutral}",
+          "breakdowns: [agent]");
+
   private static final Pair INSIDE =
       contributions(
           "inside",
@@ -321,12 +330,12 @@ class KpiChangesTest extends SparkTestBase {
   }
 
   @Test
-  void timeAloneMakesVisitsMatureAndPeriodsComplete() {
+  void timeAloneMakesVisitsMature() {
     Changed changed =
         change(
-            List.of(COUNT, MATURE, RANK),
+            List.of(MATURE),
             Story.of(
-                    visit("a", "03-28T10:00").host("ann").matures("04-01T00:00"),
+                    visit("a", "03-28T10:00").matures("04-01T00:00"),
                     visit("b", "03-28T11:00").matures("04-09T00:00"))
                 .touching("a")
                 .from("2026-03-30")
@@ -337,8 +346,20 @@ class KpiChangesTest extends SparkTestBase {
             Map.of(
                 "03-28", "1", "03-29", "0", "03-30", "0", "03-31", "0", "04-01", "0", "04-02",
                 "0"));
+  }
+
+  @Test
+  void timeAloneCompletesPeriodsOfHostsWhoAreGone() {
+    Changed changed =
+        change(
+            List.of(OF_HOSTS, RANK),
+            Story.of(visit("a", "03-28T10:00").host("ann"), visit("b", "03-28T11:00"))
+                .touching()
+                .from("2026-03-30")
+                .until("2026-04-02"));
+
     assertThat(changed.values("kpi_by_agent", "month", "agent_key", "place", 10))
-        .as("a month that is complete now ranks its hosts")
+        .as("places in a month that is complete now")
         .isEqualTo(Map.of("03-01 ann", "1", "03-01 ben", "1"));
   }
 
