@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightdesk.audit.RowPromises.Promise;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.contract.TableContract.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +40,17 @@ final class RowAudit {
   List<AuditResult> results() {
     // Side by side, because planning a query is most of its time on small tables.
     return tables.changed().parallelStream()
-        .map(contract -> ofTable(contract, tables.written(contract)))
+        .map(contract -> ofTable(contract, judged(contract)))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * Rows of a unit or a period are replaced together, so a key that occurs twice does so within
+   * what the night wrote. Dims have no such units, and are small enough to be looked at whole.
+   */
+  private Dataset<Row> judged(TableContract contract) {
+    return contract.layer() == Layer.DIM ? tables.whole(contract) : tables.written(contract);
   }
 
   private static List<AuditResult> ofTable(TableContract contract, Dataset<Row> written) {
