@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -101,10 +102,14 @@ final class Deliveries {
       return deliveries.stream().flatMap(delivery -> delivery.files().values().stream()).toList();
     }
 
-    /** Ids of the contents that stop to count. */
+    /** Ids of the contents whose rows, as they were, stop to count. */
     List<String> goneFileIds() {
       return deliveries.stream()
-          .flatMap(delivery -> delivery.superseded().values().stream())
+          .flatMap(
+              delivery ->
+                  Stream.concat(
+                      delivery.superseded().values().stream(), delivery.again().stream()))
+          .distinct()
           .toList();
     }
   }
