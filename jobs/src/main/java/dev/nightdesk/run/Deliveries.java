@@ -107,8 +107,7 @@ final class Deliveries {
       return deliveries.stream()
           .flatMap(
               delivery ->
-                  Stream.concat(
-                      delivery.superseded().values().stream(), delivery.again().stream()))
+                  Stream.concat(delivery.superseded().values().stream(), delivery.again().stream()))
           .distinct()
           .toList();
     }

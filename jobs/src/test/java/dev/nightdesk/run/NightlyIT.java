@@ -128,10 +128,7 @@ class NightlyIT extends SparkTestBase {
             TablesCommand.contracts(config).stream()
                 .map(TableContract::table)
                 // These tell of nights, and are written when one is judged and published.
-                .filter(
-                    table ->
-                        !Set.of("publication", "run", "audit_result")
-                            .contains(table))
+                .filter(table -> !Set.of("publication", "run", "audit_result").contains(table))
                 .toList());
   }
 
