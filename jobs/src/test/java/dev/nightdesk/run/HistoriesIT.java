@@ -1,14 +1,8 @@
 package dev.nightdesk.run;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
-import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.histories.Chance;
@@ -22,7 +16,6 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.kpi.KpiEngine;
 import dev.nightdesk.logic.LatestPerKey;
 import dev.nightdesk.publish.Publications;
-import dev.nightdesk.table.Table;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,11 +25,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -62,9 +53,6 @@ class HistoriesIT extends SparkTestBase {
 
   private static final Path SETTINGS = Path.of("src/test/resources/histories/nightdesk.yaml");
 
-  /** All tickets are of one help desk, all orders of one shop, and samples are of vendors. */
-  private static final Set<String> SILENT = Set.of();
-
   @TempDir Path folder;
 
   /** How far the nights go. */
@@ -82,30 +70,6 @@ class HistoriesIT extends SparkTestBase {
       assertThat(missing).as("happenings that never occur with seed %d", SEED).isEmpty();
     }
     requireEqualNights("facts", cut, Depth.FACTS);
-    assertThat(silentColumns(published("facts"))).isEqualTo(SILENT);
-  }
-
-  /** Columns of facts that have one value or none in all histories: they prove nothing. */
-  private static Set<String> silentColumns(NightTables tables) {
-    Set<String> silent = new TreeSet<>();
-    for (Table table : Warehouse.FACTS) {
-      TableContract contract = Contracts.of(table.name());
-      Column[] distinct =
-          contract.columns().stream()
-              .map(
-                  column -> {
-                    Column text = col(column.name()).cast("string");
-                    return not(min(text).equalTo(max(text))).as(column.name());
-                  })
-              .toArray(Column[]::new);
-      Row row = tables.now(contract).agg(lit(0), distinct).first();
-      for (ColumnContract column : contract.columns()) {
-        if (!Boolean.TRUE.equals(row.<Boolean>getAs(column.name()))) {
-          silent.add(table.name() + "." + column.name());
-        }
-      }
-    }
-    return silent;
   }
 
   @Test
