@@ -248,7 +248,8 @@ final class NightRun {
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
     progress.say("facts: as of " + night.asOf());
     List<TableRun> written =
-        new FactStep(open, new TableWriter(open.tables(), progress), progress).run(night);
+        new FactStep(open, config.nightScope(), new TableWriter(open.tables(), progress), progress)
+            .run(night);
     open.finish(FACTS, written);
     return written;
   }

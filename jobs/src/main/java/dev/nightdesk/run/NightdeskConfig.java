@@ -30,6 +30,7 @@ import java.util.Set;
  * @param definitions what definitions leave open
  * @param messageText whether message text is kept at staging
  * @param nightSize how Spark is set up
+ * @param nightScope what a night computes
  * @param lease how long the right to write lives
  * @param extraBreakdowns breakdowns besides agent, type and channel
  * @param volumeLimits when a dump is odd beside those before
@@ -43,6 +44,7 @@ record NightdeskConfig(
     Definitions definitions,
     MessageText messageText,
     NightSize nightSize,
+    NightScope nightScope,
     LeaseTimes lease,
     List<String> extraBreakdowns,
     VolumeAudit.Limits volumeLimits,
@@ -97,6 +99,7 @@ record NightdeskConfig(
         definitions,
         root.flag("keep-message-text") ? MessageText.KEPT : MessageText.DROPPED,
         NightSize.valueOf(root.text("night-size").toUpperCase(Locale.ROOT)),
+        NightScope.valueOf(root.text("night-scope").toUpperCase(Locale.ROOT)),
         leaseTimes(root.node("lease")),
         root.texts("extra-breakdowns"),
         volumeLimits(root.node("volume-limits")),
