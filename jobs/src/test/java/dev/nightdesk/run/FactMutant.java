@@ -31,10 +31,11 @@ enum FactMutant {
 
   /** The tables as they are after the second step of a staged night, none of it kept. */
   NightTables run(NightRun run, NightdeskConfig config) {
-    OpenNight open = run.resume(NightRun.STAGE);
-    Night night = new Night(open.manifest().night(), config.calendar(), config.definitions());
+    OpenNight open = run.warehouse().resume(NightRun.STAGE);
+    Night night =
+        new Night(open.manifest().head().night(), config.calendar(), config.definitions());
     Night before =
-        new Night(open.manifest().nightBefore(), config.calendar(), config.definitions());
+        new Night(open.manifest().base().night(), config.calendar(), config.definitions());
     NightState state = new FactTables(open, new TableWriter(open.tables(), new Progress()));
     Optional<String> reasonForAll =
         switch (this) {

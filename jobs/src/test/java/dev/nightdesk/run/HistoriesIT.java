@@ -109,7 +109,7 @@ class HistoriesIT extends SparkTestBase {
       requireThatMutantsAreCaught(plan, night, config(name, "nightly"), expected);
       long mutated = System.nanoTime();
       night.facts();
-      OpenNight open = night.resume(NightRun.FACTS);
+      OpenNight open = night.warehouse().resume(NightRun.FACTS);
       // Else a rebuild is compared with a rebuild.
       assertThat(open.manifest().isWhole())
           .as("whether night %d computes everything anew", plan.number())
@@ -118,9 +118,9 @@ class HistoriesIT extends SparkTestBase {
         requireThatKpiMutantsAreCaught(plan, night, config(name, "nightly"), expected);
         night.kpis();
         night.audit();
-        open = night.resume(NightRun.AUDIT);
+        open = night.warehouse().resume(NightRun.AUDIT);
       }
-      night.publish(open);
+      night.warehouse().publish(open);
       long published = System.nanoTime();
       Map<String, String> differences =
           TableDifferences.between(
@@ -152,7 +152,7 @@ class HistoriesIT extends SparkTestBase {
     if (depth == Depth.KPIS) {
       rebuild.kpis();
     }
-    return rebuild.resume(NightRun.FACTS).tables();
+    return rebuild.warehouse().resume(NightRun.FACTS).tables();
   }
 
   /** Facts that leave something out differ from a rebuild: so the comparison sees that. */
