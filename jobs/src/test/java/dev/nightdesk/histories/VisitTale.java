@@ -38,8 +38,8 @@ final class VisitTale {
       if (story.chance.of(0.3)) {
         session(story.id("visit" + number), ticket);
       }
-      if (story.chance.of(0.45)) {
-        order(story.id("order" + number), ticket);
+      for (int i = 0; i < 2 && story.chance.of(0.45); i++) {
+        order(story.id("order" + number + "-" + i), ticket);
       }
       if (story.chance.of(0.15)) {
         mention(story.id("mention" + number), ticket);
@@ -112,7 +112,12 @@ final class VisitTale {
   }
 
   private static Map<String, Object> leg(String id, String agent, int talkSeconds) {
-    return fields("leg_id", id, "agent_id", agent, "talk_seconds", String.valueOf(talkSeconds));
+    return fields(
+        "leg_id", id,
+        "agent_id", agent,
+        "talk_seconds", String.valueOf(talkSeconds),
+        "hold_seconds", String.valueOf(talkSeconds / 7),
+        "wrap_up_seconds", String.valueOf(talkSeconds % 11));
   }
 
   private void survey(String id, TicketTale ticket) {
@@ -183,7 +188,7 @@ final class VisitTale {
             "ended_at",
             start.plusSeconds(300),
             "article_view_count",
-            2);
+            story.chance.between(0, 4));
     story.desk("self_service_session", session, Happening.SESSION_BEFORE_TICKET);
     if (story.chance.of(0.3)) {
       story.desk(
@@ -206,13 +211,15 @@ final class VisitTale {
             "order_id",
             id,
             "customer_id",
-            isGuest ? null : people.anyBuyer(),
+            isGuest
+                ? null
+                : story.chance.of(0.7) ? people.buyerOf(ticket.requester()) : people.anyBuyer(),
             "email",
             isGuest ? people.email(story.chance.between(0, 3)) : null,
             "created_at",
             placed,
             "financial_status",
-            "paid",
+            story.chance.pick("paid", "paid", "paid", "pending", "voided"),
             "is_test",
             story.chance.of(0.05) ? true : null,
             "total_amount",
