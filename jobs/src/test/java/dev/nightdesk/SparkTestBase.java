@@ -99,6 +99,10 @@ public abstract class SparkTestBase {
               Map.entry("spark.sql.adaptive.enabled", "false"),
               Map.entry("spark.sql.shuffle.partitions", "1"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
+              // The text of every plan is made, though nobody reads it.
+              Map.entry("spark.sql.ui.explainMode", "simple"),
+              Map.entry("spark.sql.maxPlanStringLength", "1000"),
+              Map.entry("spark.sql.debug.maxToStringFields", "5"),
               Map.entry("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000"),
               Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
               Map.entry(
