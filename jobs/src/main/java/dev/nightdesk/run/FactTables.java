@@ -101,7 +101,11 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> before(String table, Column condition) {
-    return tables.before(Contracts.of(table), condition);
+    Dataset<Row> rows = before(table);
+    // Which files hold such rows Delta finds out in a job of its own: of few files that costs more.
+    return Sessions.isSmall(rows.sparkSession())
+        ? rows.filter(condition)
+        : tables.before(Contracts.of(table), condition);
   }
 
   @Override

@@ -24,7 +24,7 @@ enum FactMutant {
   /** Whether a night has what this one gets wrong. */
   boolean isFor(NightPlan plan) {
     return switch (this) {
-      case KEYS_OF_OLD_ROWS -> plan.kind() == Kind.LATE;
+      case KEYS_OF_OLD_ROWS -> plan.kind() != Kind.EMPTY;
       case PASSING_OF_TIME -> plan.kind() == Kind.EMPTY;
     };
   }

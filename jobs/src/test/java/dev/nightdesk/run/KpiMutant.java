@@ -29,7 +29,7 @@ enum KpiMutant {
   /** Whether a night has what this one gets wrong. */
   boolean isFor(NightPlan plan) {
     return switch (this) {
-      case OLD_ROWS -> plan.kind() == Kind.LATE;
+      case OLD_ROWS -> plan.kind() != Kind.EMPTY;
       case PASSING_OF_TIME -> plan.kind() == Kind.EMPTY;
     };
   }
