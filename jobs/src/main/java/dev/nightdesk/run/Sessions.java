@@ -27,6 +27,10 @@ final class Sessions {
     settings.put("spark.sql.caseSensitive", "true");
     // 128 groups by default; more, and every aggregate with a histogram falls back to sorting.
     settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
+    // Delta compiles how it gathers statistics, for every table anew beyond the usual 100 programs.
+    settings.put("spark.sql.codegen.cache.maxEntries", "1000");
+    // No session brings classes of its own: tasks need not ask for any.
+    settings.put("spark.sql.artifact.isolation.enabled", "false");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.ui.retainedExecutions", "1");
     settings.put("spark.ui.retainedJobs", "1");
