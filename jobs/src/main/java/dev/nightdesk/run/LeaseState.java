@@ -32,9 +32,12 @@ record LeaseState(long epoch, Instant lastBeat, boolean isReleased) {
         epoch == 0 || newest.stream().anyMatch(file -> file.kind().equals("released")));
   }
 
-  /** Whether its holder was silent for longer than a lease lives. */
+  /**
+   * Whether its holder seems to be silent for longer than a lease lives; also if it has lived in the
+   * future, by a clock that is wrong.
+   */
   boolean isStale(Instant now, Duration timeout) {
-    return lastBeat != null && lastBeat.plus(timeout).isBefore(now);
+    return lastBeat != null && Duration.between(lastBeat, now).abs().compareTo(timeout) > 0;
   }
 
   /** The name of the file that claims an epoch. */

@@ -3,6 +3,7 @@ package dev.nightdesk.run;
 import dev.nightdesk.audit.AuditResult;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.Checkpoints.Point;
 import dev.nightdesk.io.DeltaTables;
 import dev.nightdesk.io.LeaseFolder;
 import dev.nightdesk.io.NightTables;
@@ -342,7 +343,7 @@ final class NightRun {
         PUBLISH,
         () -> {
           open.save(open.manifest().in(Manifest.State.APPLYING));
-          writing.checkpoints().at("intent");
+          writing.checkpoints().at(Point.INTENT);
           return apply(open.manifest(), open.work());
         });
   }
@@ -361,7 +362,7 @@ final class NightRun {
                 CodeVersion.text(),
                 clock.instant()));
     clear(work);
-    writing.checkpoints().at("cleared");
+    writing.checkpoints().at(Point.CLEARED);
     progress.say("published: " + publication.id());
     return publication;
   }
@@ -386,7 +387,7 @@ final class NightRun {
         continue;
       }
       progress.say("finishing the publication of " + begun.name());
-      writing.checkpoints().at("roll-forward");
+      writing.checkpoints().at(Point.ROLL_FORWARD);
       apply(manifest, begun.work());
     }
   }

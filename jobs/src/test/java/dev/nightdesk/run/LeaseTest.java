@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaseTest {
 
   private static final LeaseTimes TIMES =
-      new LeaseTimes(Duration.ofSeconds(10), Duration.ofSeconds(60));
+      new LeaseTimes(Duration.ofMillis(20), Duration.ofSeconds(60));
   private static final Instant TWO = Instant.parse("2026-01-02T02:00:00Z");
 
   /** A process of another machine, of which nobody here can tell whether it lives. */
@@ -130,6 +130,41 @@ class LeaseTest {
   }
 
   @Test
+  void aHolderThatLivesIsLeftAloneWhateverItsClockSays() throws Exception {
+    for (Instant wrong : List.of(TWO.minusSeconds(3600), TWO.plusSeconds(3600))) {
+      LeaseFolder shared =
+          new LeaseFolder(warehouse.resolve(wrong.toString()).toString(), new Configuration(false));
+      LeaseTimes slow = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(60));
+      shared.create(LeaseState.claim(4), AFAR.json());
+      shared.create(LeaseState.beat(4, wrong), "");
+      ExecutorService holder = Executors.newSingleThreadExecutor();
+      try {
+        Future<Boolean> beat =
+            holder.submit(
+                () -> {
+                  Thread.sleep(200);
+                  return shared.create(LeaseState.beat(4, wrong.plusSeconds(10)), "");
+                });
+
+        assertThatThrownBy(() -> Lease.take(shared, here("nightly"), slow, at(TWO)))
+            .hasMessageContaining("nightdesk nightly on afar");
+        assertThat(beat.get()).isTrue();
+      } finally {
+        holder.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void aDeadHolderWhoseClockWasAheadDoesNotHoldTheLeaseUntilThen() {
+    holdFromAfar(TWO.plusSeconds(3600));
+
+    try (Lease taken = Lease.take(folder, here("nightly"), TIMES, at(TWO))) {
+      assertThat(taken.epoch()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aPidThatCameAgainIsAnotherProcess() {
     LeaseHolder me = here("nightly");
     LeaseHolder former =
@@ -142,7 +177,18 @@ class LeaseTest {
             "nightly",
             TWO);
 
+    LeaseHolder beforeTheClockWasSet =
+        new LeaseHolder(
+            me.host(),
+            me.processes(),
+            me.pid(),
+            me.processStartedAt().minusSeconds(2),
+            "run",
+            "nightly",
+            TWO);
+
     assertThat(me.isDeadHere()).isFalse();
+    assertThat(beforeTheClockWasSet.isDeadHere()).isFalse();
     assertThat(former.isDeadHere()).isTrue();
     assertThat(AFAR.isDeadHere()).isFalse();
   }
@@ -171,6 +217,24 @@ class LeaseTest {
         .hasMessageContaining("it has just begun");
     try (Lease lease = Lease.take(folder, here("nightly"), TIMES, at(claimed.plusSeconds(61)))) {
       assertThat(lease.epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aClaimThatTellsNoTimeIsOfAnUnknownRun() {
+    assertThat(LeaseHolder.read("{\"host\":\"afar\",\"since\":\"yesterday\"}")).isEmpty();
+  }
+
+  @Test
+  void aRunThatCannotSeeTheLeaseStopsAndOthersDoNotBegin() throws Exception {
+    try (Lease held = Lease.take(folder, here("nightly"), TIMES, Clock.systemUTC())) {
+      Path lease = warehouse.resolve("_lease");
+      Files.move(lease, warehouse.resolve("away"));
+      Files.writeString(lease, "not a folder");
+
+      assertThatThrownBy(() -> held.during(() -> "committed")).hasMessageContaining("is gone");
+      assertThatThrownBy(() -> Lease.take(folder, here("facts"), TIMES, Clock.systemUTC()))
+          .isInstanceOf(RuntimeException.class);
     }
   }
 
