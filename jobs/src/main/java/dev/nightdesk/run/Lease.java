@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * The right to write to a warehouse: one run has it at a time.
  *
  * <p>Whoever takes it creates the file of the next epoch, which only one can. A heartbeat tells
- * that the holder lives; once it was silent for the timeout, and is still while it is watched, or at
- * once if it is a process of this machine that is gone, others take over. The epoch only grows, so a holder that was frozen
- * meanwhile finds a higher one before its next commit, and stops.
+ * that the holder lives; once it was silent for the timeout, and is still while it is watched, or
+ * at once if it is a process of this machine that is gone, others take over. The epoch only grows,
+ * so a holder that was frozen meanwhile finds a higher one before its next commit, and stops.
  */
 final class Lease implements AutoCloseable {
 

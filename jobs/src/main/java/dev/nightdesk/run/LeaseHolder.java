@@ -22,8 +22,8 @@ import java.util.Optional;
  *     because a system may hide those of others; empty where it does not say, so that nobody else
  *     can tell whether the process lives
  * @param pid the process
- * @param processStartedAt when the process began, because pids come again; null where unknown; off by
- *     what the clock was set since the machine began
+ * @param processStartedAt when the process began, because pids come again; null where unknown; off
+ *     by what the clock was set since the machine began
  * @param runId the run
  * @param command the command, as the user typed its name
  * @param since when it took the lease
@@ -38,6 +38,7 @@ record LeaseHolder(
     Instant since) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Clocks are corrected by less, and no pid comes again so soon. */
   private static final Duration SAME_START = Duration.ofMinutes(1);
 

@@ -33,8 +33,8 @@ record LeaseState(long epoch, Instant lastBeat, boolean isReleased) {
   }
 
   /**
-   * Whether its holder seems to be silent for longer than a lease lives; also if it has lived in the
-   * future, by a clock that is wrong.
+   * Whether its holder seems to be silent for longer than a lease lives; also if it has lived in
+   * the future, by a clock that is wrong.
    */
   boolean isStale(Instant now, Duration timeout) {
     return lastBeat != null && Duration.between(lastBeat, now).abs().compareTo(timeout) > 0;

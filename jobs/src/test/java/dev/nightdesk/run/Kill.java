@@ -3,6 +3,7 @@ package dev.nightdesk.run;
 import dev.nightdesk.io.Checkpoints.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -16,22 +17,30 @@ import java.util.Random;
  */
 record Kill(String command, Point point, int times, int lines, int millis) {
 
-  /** The whole program is about as talkative. */
+  /** So many lines a night says at least before it publishes. */
+  private static final int LINES_OF_BUILDING = 65;
+
+  /** So many until it is done. */
   private static final int LINES_OF_A_NIGHT = 76;
 
-  /** Three die over one publication, two over the night after it. */
+  /** One dies while it builds a night, three over its publication. */
   private static final List<Kill> USUAL =
       List.of(
-          at("publish", Point.IN_LOG, 4),
+          at("nightly", Point.FACTS, 1),
+          at("nightly", Point.IN_LOG, 5),
           // In the middle of finishing what the one before left.
           at("publish", Point.IN_COMMIT, 30),
-          at("publish", Point.BEFORE_PUBLICATION, 1),
-          at("nightly", Point.FACTS, 1));
+          at("publish", Point.BEFORE_PUBLICATION, 1));
 
-  /** Every point; each command goes on where the one before died. */
+  /** Every point of one night; most go on where the one before died. */
   private static final List<Kill> ALL =
       List.of(
-          at("publish", Point.INTENT, 1),
+          at("nightly", Point.LEASE, 1),
+          at("stage", Point.STAGE, 1),
+          at("facts", Point.FACTS, 1),
+          at("kpis", Point.KPIS, 1),
+          at("audit", Point.AUDIT, 1),
+          at("nightly", Point.INTENT, 1),
           at("publish", Point.ROLL_FORWARD, 1),
           at("publish", Point.IN_COMMIT, 3),
           at("publish", Point.IN_LOG, 3),
@@ -39,15 +48,14 @@ record Kill(String command, Point point, int times, int lines, int millis) {
           at("publish", Point.COMMITTED, 1),
           at("publish", Point.BEFORE_PUBLICATION, 1),
           at("publish", Point.PUBLISHED, 1),
-          at("publish", Point.CLEARED, 1),
-          at("nightly", Point.LEASE, 1),
-          at("nightly", Point.STAGE, 1),
-          at("nightly", Point.FACTS, 1),
-          at("kpis", Point.KPIS, 1),
-          at("audit", Point.AUDIT, 1));
+          at("nightly", Point.CLEARED, 1));
 
   private static Kill at(String command, Point point, int times) {
     return new Kill(command, point, times, 0, 0);
+  }
+
+  private static Kill anywhere(Random chance, int lines, int millis) {
+    return new Kill("nightly", null, 0, chance.nextInt(lines), chance.nextInt(millis));
   }
 
   /** Whether so many kills reach every point. */
@@ -55,16 +63,30 @@ record Kill(String command, Point point, int times, int lines, int millis) {
     return kills > ALL.size();
   }
 
-  /** The kills of a test: first some at points, the rest anywhere in a night. */
+  /**
+   * The kills of a test: many of them reach every point and then any moment of the nights after
+   * that; few come before a night is published, which takes one night less.
+   */
   static List<Kill> plan(int kills, long seed) {
-    List<Kill> named = isThorough(kills) ? ALL : USUAL;
-    List<Kill> plan = new ArrayList<>(named.subList(0, Math.min(kills, named.size())));
     Random chance = new Random(seed);
-    while (plan.size() < kills) {
-      plan.add(
-          new Kill("nightly", null, 0, chance.nextInt(LINES_OF_A_NIGHT), chance.nextInt(1000)));
+    List<Kill> plan = new ArrayList<>();
+    if (isThorough(kills)) {
+      plan.addAll(ALL);
+      while (plan.size() < kills) {
+        plan.add(anywhere(chance, LINES_OF_A_NIGHT, 3000));
+      }
+      return plan;
     }
-    return plan;
+    while (plan.size() < kills - USUAL.size()) {
+      plan.add(anywhere(chance, LINES_OF_BUILDING, 500));
+    }
+    plan.addAll(USUAL);
+    return plan.subList(0, kills);
+  }
+
+  /** What makes a JVM die there by itself. */
+  Map<String, String> properties() {
+    return point == null ? Map.of() : Map.of("nightdesk.halt-at", point + ":" + times);
   }
 
   @Override

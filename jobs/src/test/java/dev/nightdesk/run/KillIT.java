@@ -52,30 +52,30 @@ class KillIT extends SparkTestBase {
   private static Desk desk;
   private static CompletableFuture<NightRun> undisturbed;
 
-  /** The first date is published, the second only to be published, the others are not begun. */
+  /** The first date is published; the second is what all begin with. */
   @BeforeAll
-  static void disturbNobodyAtFirst() {
+  static void publishTheFirstNight() {
     // Random deaths come so late now and then that the night is published.
-    int days = Math.min(MOST_DAYS, 3 + KILLS / 10);
-    NightScope scope = Kill.isThorough(KILLS) ? NightScope.TOUCHED : NightScope.AUTO;
-    desk = Desk.of(days, scope, folder);
+    int days = Kill.isThorough(KILLS) ? Math.min(MOST_DAYS, 3 + KILLS / 10) : 2;
+    desk = Desk.of(days, Kill.isThorough(KILLS) ? NightScope.TOUCHED : NightScope.AUTO, folder);
     Command archive = desk.archiveClasses();
-    NightRun prepared = new NightRun(spark(), desk.config("undisturbed", scope), Clock.systemUTC());
+    NightRun prepared = night("undisturbed");
     prepared.nightly(Desk.FIRST);
-    prepared.stage(Desk.FIRST.plusDays(1));
-    prepared.facts();
-    prepared.kpis();
-    prepared.audit();
-    assertThat(archive.end()).as(archive::said).isZero();
     desk.copy("undisturbed", "killed");
+    assertThat(archive.end()).as(archive::said).isZero();
+    // Beside the processes that die.
+    undisturbed = CompletableFuture.supplyAsync(() -> goOn(prepared));
+  }
+
+  private static NightRun goOn(NightRun night) {
+    night.stage(Desk.FIRST.plusDays(1));
+    night.facts();
+    night.kpis();
+    night.audit();
     desk.copy("undisturbed", "frozen");
-    undisturbed =
-        CompletableFuture.supplyAsync(
-            () -> {
-              prepared.publish();
-              night("undisturbed").nightly(NightOrder.upTo(null));
-              return prepared;
-            });
+    night.publish();
+    night.nightly(NightOrder.upTo(null));
+    return night;
   }
 
   private static NightRun night(String warehouse) {
@@ -107,17 +107,15 @@ class KillIT extends SparkTestBase {
   }
 
   private static void die(Kill kill, Supplier<String> deaths) throws InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(kill.command()));
+    if (List.of("nightly", "stage").contains(kill.command())) {
+      arguments.addAll(List.of("--date", next(night("killed")).toString()));
+    }
+    Command command = desk.start("killed", kill.properties(), arguments.toArray(String[]::new));
     if (kill.point() != null) {
-      Command command =
-          desk.start(
-              "killed",
-              Map.of("nightdesk.halt-at", kill.point() + ":" + kill.times()),
-              kill.command());
       assertThat(command.end()).as(() -> deaths.get() + ": " + command.said()).isEqualTo(137);
       return;
     }
-    Command command =
-        desk.start("killed", Map.of(), kill.command(), "--date", next(night("killed")).toString());
     command.awaitLines(kill.lines());
     TimeUnit.MILLISECONDS.sleep(kill.millis());
     command.process().destroyForcibly();
@@ -164,6 +162,7 @@ class KillIT extends SparkTestBase {
 
   @Test
   void aFrozenHolderThatWakesAfterItWasTakenOverPublishesNothing() throws Exception {
+    undisturbed.get();
     NightRun night = night("frozen");
     Path pause = folder.resolve("pause-commit");
     // Between the check of the lease and the commit that it allows.

@@ -16,10 +16,10 @@ class KillTest {
   }
 
   @Test
-  void fiveKillsReachCommitsFinishingThePublicationAndOneMomentThatHasNoName() {
+  void fiveKillsReachCommitsAndTheEndOfAPublicationAndOneMomentThatHasNoName() {
     assertThat(Kill.plan(5, 7).stream().map(Kill::point))
         .containsExactly(
-            Point.IN_LOG, Point.IN_COMMIT, Point.BEFORE_PUBLICATION, Point.FACTS, null);
+            null, Point.FACTS, Point.IN_LOG, Point.IN_COMMIT, Point.BEFORE_PUBLICATION);
   }
 
   @Test
