@@ -132,23 +132,23 @@ class LeaseTest {
   @Test
   void aHolderThatLivesIsLeftAloneWhateverItsClockSays() throws Exception {
     for (Instant wrong : List.of(TWO.minusSeconds(3600), TWO.plusSeconds(3600))) {
-      LeaseFolder shared =
-          new LeaseFolder(warehouse.resolve(wrong.toString()).toString(), new Configuration(false));
       LeaseTimes slow = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(60));
-      shared.create(LeaseState.claim(4), AFAR.json());
-      shared.create(LeaseState.beat(4, wrong), "");
+      holdFromAfar(wrong);
       ExecutorService holder = Executors.newSingleThreadExecutor();
       try {
         Future<Boolean> beat =
             holder.submit(
                 () -> {
                   Thread.sleep(200);
-                  return shared.create(LeaseState.beat(4, wrong.plusSeconds(10)), "");
+                  folder.delete(LeaseState.beat(4, wrong));
+                  return folder.create(LeaseState.beat(4, wrong.plusSeconds(10)), "");
                 });
 
-        assertThatThrownBy(() -> Lease.take(shared, here("nightly"), slow, at(TWO)))
-            .hasMessageContaining("nightdesk nightly on afar");
+        assertThatThrownBy(() -> Lease.take(folder, here("nightly"), slow, at(TWO)))
+            .hasMessageContaining("nightdesk nightly on afar")
+            .hasMessageContaining("last seen " + wrong.plusSeconds(10));
         assertThat(beat.get()).isTrue();
+        folder.delete(LeaseState.beat(4, wrong.plusSeconds(10)));
       } finally {
         holder.shutdownNow();
       }
