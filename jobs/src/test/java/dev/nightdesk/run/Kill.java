@@ -18,10 +18,10 @@ import java.util.Random;
 record Kill(String command, Point point, int times, int lines, int millis) {
 
   /** So many lines a night says at least before it publishes. */
-  private static final int LINES_OF_BUILDING = 65;
+  private static final int LINES_OF_BUILDING = 46;
 
   /** So many until it is done. */
-  private static final int LINES_OF_A_NIGHT = 76;
+  private static final int LINES_OF_A_NIGHT = 49;
 
   /** One dies while it builds a night, three over its publication. */
   private static final List<Kill> USUAL =
