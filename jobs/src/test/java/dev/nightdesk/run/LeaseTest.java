@@ -24,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaseTest {
 
   private static final LeaseTimes TIMES =
+      new LeaseTimes(Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+  /** Whoever takes over watches for some heartbeats. */
+  private static final LeaseTimes WATCHED =
       new LeaseTimes(Duration.ofMillis(20), Duration.ofSeconds(60));
+
   private static final Instant TWO = Instant.parse("2026-01-02T02:00:00Z");
 
   /** A process of another machine, of which nobody here can tell whether it lives. */
@@ -95,12 +100,12 @@ class LeaseTest {
   void aHolderOfAnotherMachineIsLeftAloneUntilTheTimeoutAfterItsLastHeartbeat() {
     holdFromAfar(TWO.plusSeconds(30));
 
-    assertThatThrownBy(() -> Lease.take(folder, here("nightly"), TIMES, at(TWO.plusSeconds(90))))
+    assertThatThrownBy(() -> Lease.take(folder, here("nightly"), WATCHED, at(TWO.plusSeconds(90))))
         .hasMessageContaining("nightdesk nightly on afar (process 17, run 20260102T020000.000Z)")
         .hasMessageContaining("last seen 2026-01-02T02:00:30Z")
         .hasMessageContaining("free at 2026-01-02T02:01:30Z");
     try (Lease taken =
-        Lease.take(folder, here("nightly"), TIMES, at(TWO.plusSeconds(90).plusMillis(1)))) {
+        Lease.take(folder, here("nightly"), WATCHED, at(TWO.plusSeconds(90).plusMillis(1)))) {
       assertThat(taken.epoch()).isEqualTo(5);
     }
   }
@@ -159,7 +164,7 @@ class LeaseTest {
   void aDeadHolderWhoseClockWasAheadDoesNotHoldTheLeaseUntilThen() {
     holdFromAfar(TWO.plusSeconds(3600));
 
-    try (Lease taken = Lease.take(folder, here("nightly"), TIMES, at(TWO))) {
+    try (Lease taken = Lease.take(folder, here("nightly"), WATCHED, at(TWO))) {
       assertThat(taken.epoch()).isEqualTo(5);
     }
   }
@@ -213,9 +218,9 @@ class LeaseTest {
     Instant claimed = Instant.ofEpochMilli(folder.list().get(0).modifiedAtMillis());
 
     assertThatThrownBy(
-            () -> Lease.take(folder, here("nightly"), TIMES, at(claimed.plusSeconds(59))))
+            () -> Lease.take(folder, here("nightly"), WATCHED, at(claimed.plusSeconds(59))))
         .hasMessageContaining("it has just begun");
-    try (Lease lease = Lease.take(folder, here("nightly"), TIMES, at(claimed.plusSeconds(61)))) {
+    try (Lease lease = Lease.take(folder, here("nightly"), WATCHED, at(claimed.plusSeconds(61)))) {
       assertThat(lease.epoch()).isEqualTo(2);
     }
   }
