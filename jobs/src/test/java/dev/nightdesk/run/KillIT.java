@@ -31,7 +31,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dkills=N} kills N times, {@code -Dkills.seed=S} says by which chance.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillIT extends SparkTestBase {
 
   private static final int KILLS = Integer.getInteger("kills", 5);
@@ -82,7 +86,9 @@ class KillIT extends SparkTestBase {
     return new NightRun(spark(), desk.config(warehouse), Clock.systemUTC());
   }
 
+  // First: it has time for what the undisturbed nights take meanwhile.
   @Test
+  @Order(1)
   void killedAgainAndAgainTheNightsEndInTheTablesOfAnUndisturbedOne() throws Exception {
     Reader reader = new Reader("killed");
     Thread reading = new Thread(reader, "reader");
