@@ -29,7 +29,7 @@ record Kill(String command, Point point, int times, int lines, int millis) {
           at("nightly", Point.FACTS, 1),
           at("nightly", Point.IN_LOG, 5),
           // In the middle of finishing what the one before left.
-          at("publish", Point.IN_COMMIT, 30),
+          at("publish", Point.IN_COMMIT, 10),
           at("publish", Point.BEFORE_PUBLICATION, 1));
 
   /** Every point of one night; most go on where the one before died. */
