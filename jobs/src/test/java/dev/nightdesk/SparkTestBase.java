@@ -99,6 +99,16 @@ public abstract class SparkTestBase {
               Map.entry("spark.sql.adaptive.enabled", "false"),
               Map.entry("spark.sql.shuffle.partitions", "1"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
+              // The text of every plan is made, though nobody reads it.
+              Map.entry("spark.sql.ui.explainMode", "simple"),
+              Map.entry("spark.sql.maxPlanStringLength", "1000"),
+              Map.entry("spark.sql.debug.maxToStringFields", "5"),
+              // Every sort and every hash table begins with a page; the usual one is 64 MB.
+              Map.entry("spark.buffer.pageSize", "1m"),
+              // Delta compiles how it gathers statistics, for every table anew beyond 100 programs.
+              Map.entry("spark.sql.codegen.cache.maxEntries", "2000"),
+              // No session brings classes: tasks need not ask for any.
+              Map.entry("spark.sql.artifact.isolation.enabled", "false"),
               Map.entry("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000"),
               Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
               Map.entry(

@@ -45,10 +45,15 @@ public final class NightTables {
     final TableContract contract;
     final TableLog log;
     final long baseVersion;
-    final List<AddFile> base;
-    final Set<String> removed = new HashSet<>();
+
+    /** Files of the base, by path. */
+    final Map<String, AddFile> removed = new LinkedHashMap<>();
+
     final List<AddFile> added = new ArrayList<>();
     boolean isWritten;
+
+    /** Null until it is asked for: a step reads few of the tables that those before it changed. */
+    private List<AddFile> base;
 
     /** Empty: the contract's. */
     String metadata = "";
@@ -57,12 +62,18 @@ public final class NightTables {
       this.contract = contract;
       this.log = log;
       this.baseVersion = baseVersion;
-      this.base = log.files(baseVersion);
+    }
+
+    synchronized List<AddFile> base() {
+      if (base == null) {
+        base = log.files(baseVersion);
+      }
+      return base;
     }
 
     List<AddFile> files() {
       List<AddFile> files = new ArrayList<>();
-      base.stream().filter(file -> !removed.contains(file.path())).forEach(files::add);
+      base().stream().filter(file -> !removed.containsKey(file.path())).forEach(files::add);
       files.addAll(added);
       return files;
     }
@@ -78,7 +89,7 @@ public final class NightTables {
     void remove(AddFile file) {
       // A file that this night wrote itself was in no version: it is only forgotten.
       if (!added.removeIf(own -> own.path().equals(file.path()))) {
-        removed.add(file.path());
+        removed.put(file.path(), file);
       }
     }
   }
@@ -99,7 +110,13 @@ public final class NightTables {
     if (state.baseVersion != change.baseVersion()) {
       throw new StaleBase(contract.table(), change.baseVersion(), state.baseVersion);
     }
-    change.removed().forEach(json -> state.removed.add(file(json).path()));
+    change
+        .removed()
+        .forEach(
+            json -> {
+              AddFile file = file(json);
+              state.removed.put(file.path(), file);
+            });
     change.added().forEach(json -> state.added.add(file(json)));
     state.metadata = change.metadata();
     state.isWritten = true;
@@ -118,7 +135,7 @@ public final class NightTables {
   /** The rows as published before the night; none if the table never was. */
   public Dataset<Row> before(TableContract contract) {
     State state = state(contract);
-    return state.log.rows(state.base);
+    return state.log.rows(state.base());
   }
 
   /** The rows of a condition as published before the night, of the files that may have some. */
@@ -142,8 +159,7 @@ public final class NightTables {
   /** The published rows of the files that the night takes away. */
   public Dataset<Row> replaced(TableContract contract) {
     State state = state(contract);
-    return state.log.rows(
-        state.base.stream().filter(file -> state.removed.contains(file.path())).toList());
+    return state.log.rows(List.copyOf(state.removed.values()));
   }
 
   /** Whether the night has changed the table. */
@@ -318,8 +334,8 @@ public final class NightTables {
       throw new GoneVersion(contract.table(), version, gone);
     }
     Set<String> targetPaths = target.stream().map(AddFile::path).collect(toSet());
-    Set<String> basePaths = state.base.stream().map(AddFile::path).collect(toSet());
-    state.base.stream().filter(file -> !targetPaths.contains(file.path())).forEach(state::remove);
+    Set<String> basePaths = state.base().stream().map(AddFile::path).collect(toSet());
+    state.base().stream().filter(file -> !targetPaths.contains(file.path())).forEach(state::remove);
     target.stream().filter(file -> !basePaths.contains(file.path())).forEach(state.added::add);
     if (version >= 0
         && !state.log.metadata(version).equals(state.log.metadata(state.baseVersion))) {
@@ -369,10 +385,7 @@ public final class NightTables {
         state.contract.table(),
         state.baseVersion,
         state.added.stream().map(AddFile::json).toList(),
-        state.base.stream()
-            .filter(file -> state.removed.contains(file.path()))
-            .map(AddFile::json)
-            .toList(),
+        state.removed.values().stream().map(AddFile::json).toList(),
         TableLog.rowCount(state.added),
         state.metadata);
   }

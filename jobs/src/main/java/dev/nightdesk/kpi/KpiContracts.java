@@ -53,27 +53,12 @@ public final class KpiContracts {
 
   private TableContract wide(Breakdown breakdown) {
     List<ColumnContract> columns = new ArrayList<>();
-    columns.add(
-        new ColumnContract(
-            Parts.GRAIN,
-            DataTypes.StringType,
-            true,
-            "",
-            Stream.of(Grain.values())
-                .filter(breakdown.grains()::contains)
-                .map(Grain::code)
-                .toList(),
-            "How long the period is."));
-    columns.add(
-        required(Parts.START_AT, DataTypes.TimestampType, "First instant of the period (UTC)."));
+    columns.add(grain(Stream.of(Grain.values()).filter(breakdown.grains()::contains)));
+    columns.add(startAt());
     if (!breakdown.equals(Breakdown.ALL)) {
       columns.add(required(breakdown.column(), DataTypes.StringType, breakdown.description()));
     }
-    columns.add(
-        required(
-            Parts.START_DATE,
-            DataTypes.DateType,
-            "First local day of the period; of an hour, its local day."));
+    columns.add(startDate());
     columns.add(
         required(
             "period_end_at", DataTypes.TimestampType, "First instant after the period (UTC)."));
@@ -106,6 +91,27 @@ public final class KpiContracts {
             : "One row per grain, period and %s: from the member's first to its last event, and on to as of while its backlog is not 0."
                 .formatted(breakdown.code());
     return laidOut(breakdown.table(), grain, key, columns, Parts.PERIOD);
+  }
+
+  private static ColumnContract grain(Stream<Grain> grains) {
+    return new ColumnContract(
+        Parts.GRAIN,
+        DataTypes.StringType,
+        true,
+        "",
+        grains.map(Grain::code).toList(),
+        "How long the period is.");
+  }
+
+  private static ColumnContract startAt() {
+    return required(Parts.START_AT, DataTypes.TimestampType, "First instant of the period (UTC).");
+  }
+
+  private static ColumnContract startDate() {
+    return required(
+        Parts.START_DATE,
+        DataTypes.DateType,
+        "First local day of the period; of an hour, its local day.");
   }
 
   private TableContract cellDay() {
@@ -206,21 +212,9 @@ public final class KpiContracts {
 
   private TableContract part() {
     List<ColumnContract> columns = new ArrayList<>();
-    columns.add(
-        new ColumnContract(
-            Parts.GRAIN,
-            DataTypes.StringType,
-            true,
-            "",
-            Stream.of(Grain.values()).map(Grain::code).toList(),
-            "How long the period is."));
-    columns.add(
-        required(Parts.START_AT, DataTypes.TimestampType, "First instant of the period (UTC)."));
-    columns.add(
-        required(
-            Parts.START_DATE,
-            DataTypes.DateType,
-            "First local day of the period; of an hour, its local day."));
+    columns.add(grain(Stream.of(Grain.values())));
+    columns.add(startAt());
+    columns.add(startDate());
     columns.add(
         required(
             Parts.BREAKDOWN,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightdesk.io.TableChange;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,46 +13,26 @@ import java.util.Map;
  * What a night has done so far and what it stands on: written after every step, so that the next
  * step can be another process, and the last one be finished by whoever comes after a crash.
  *
- * @param runId the run that began the night
- * @param sequence number of the publication that it will be
- * @param basePublicationId the publication that it stands on; empty: none
- * @param baseVersions version of every table in that publication
- * @param baseLogicalDate logical date of that publication; empty: none
- * @param logicalDate the night
+ * @param head what it becomes
+ * @param base the publication that it stands on
+ * @param inputs what it is made of
  * @param epoch of the lease under which it was last written
  * @param state how far it is
- * @param steps steps that are done, in order
  * @param isWhole whether facts are computed whole, not only what was touched
  * @param recomputedBecause why something is computed whole although there is a base, in words
  * @param isVolumeAccepted whether somebody accepted unusual volumes
- * @param arrivedFileIds raw files that came with this night
- * @param goneFileIds contents of raw files that stopped to count with this night
- * @param fingerprints of the definitions by which it is computed, by what they define
- * @param work what was done, for the table {@code run}
- * @param changes files per table
- * @param kind what it becomes a publication of
- * @param restoredPublicationId the publication that a rollback returns to; empty: no rollback
+ * @param done what its steps have made
  */
 public record Manifest(
-    String runId,
-    long sequence,
-    String basePublicationId,
-    Map<String, Long> baseVersions,
-    String baseLogicalDate,
-    String logicalDate,
+    Head head,
+    Base base,
+    Inputs inputs,
     long epoch,
     State state,
-    List<String> steps,
     boolean isWhole,
     List<String> recomputedBecause,
     boolean isVolumeAccepted,
-    List<String> arrivedFileIds,
-    List<String> goneFileIds,
-    Map<String, String> fingerprints,
-    List<Work> work,
-    Map<String, TableChange> changes,
-    Kind kind,
-    String restoredPublicationId) {
+    Done done) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,6 +57,77 @@ public record Manifest(
   }
 
   /**
+   * What a manifest becomes.
+   *
+   * @param runId the run that began it, and the id of the publication
+   * @param sequence number of the publication
+   * @param logicalDate the night
+   * @param kind what it is a publication of
+   * @param restoredPublicationId the publication that a rollback returns to; empty: no rollback
+   */
+  public record Head(
+      String runId, long sequence, String logicalDate, Kind kind, String restoredPublicationId) {
+
+    /** The night. */
+    @JsonIgnore
+    public LocalDate night() {
+      return LocalDate.parse(logicalDate);
+    }
+  }
+
+  /**
+   * The publication that a night stands on.
+   *
+   * @param publicationId empty: none
+   * @param logicalDate its night; empty: none
+   * @param tableVersions version of every table in it
+   */
+  public record Base(String publicationId, String logicalDate, Map<String, Long> tableVersions) {
+
+    /** The base of a first night. */
+    public static final Base NONE = new Base("", "", Map.of());
+
+    public Base {
+      tableVersions = Map.copyOf(tableVersions);
+    }
+
+    /** What readers see. */
+    public static Base of(Publication publication) {
+      return new Base(
+          publication.id(), publication.logicalDate().toString(), publication.tableVersions());
+    }
+
+    /** Whether there is none. */
+    @JsonIgnore
+    public boolean isNone() {
+      return publicationId.isEmpty();
+    }
+
+    /** Its night; null: none. */
+    @JsonIgnore
+    public LocalDate night() {
+      return logicalDate.isEmpty() ? null : LocalDate.parse(logicalDate);
+    }
+  }
+
+  /**
+   * What a night is made of.
+   *
+   * @param arrivedFileIds raw files that came with it
+   * @param goneFileIds contents of raw files that stopped to count with it
+   * @param fingerprints of the definitions by which it is computed, by what they define
+   */
+  public record Inputs(
+      List<String> arrivedFileIds, List<String> goneFileIds, Map<String, String> fingerprints) {
+
+    public Inputs {
+      arrivedFileIds = List.copyOf(arrivedFileIds);
+      goneFileIds = List.copyOf(goneFileIds);
+      fingerprints = Map.copyOf(fingerprints);
+    }
+  }
+
+  /**
    * A table that a step has made.
    *
    * @param step the step
@@ -89,95 +139,80 @@ public record Manifest(
   public record Work(
       String step, String table, long rowCount, double seconds, long inputFileCount) {}
 
+  /**
+   * What the steps have made.
+   *
+   * @param steps those that are done, in order
+   * @param work what they did, for the table {@code run}
+   * @param changes files per table
+   */
+  public record Done(List<String> steps, List<Work> work, Map<String, TableChange> changes) {
+
+    /** Nothing yet. */
+    public static final Done NOTHING = new Done(List.of(), List.of(), Map.of());
+
+    public Done {
+      steps = List.copyOf(steps);
+      work = List.copyOf(work);
+      changes = Map.copyOf(changes);
+    }
+
+    private Done and(String step, List<Work> more, Map<String, TableChange> changed) {
+      int again = steps.indexOf(step);
+      List<String> stepsDone = new ArrayList<>(again < 0 ? steps : steps.subList(0, again));
+      List<Work> works = new ArrayList<>();
+      work.stream().filter(one -> stepsDone.contains(one.step())).forEach(works::add);
+      stepsDone.add(step);
+      works.addAll(more);
+      return new Done(stepsDone, works, changed);
+    }
+  }
+
   public Manifest {
-    baseVersions = Map.copyOf(baseVersions);
-    steps = List.copyOf(steps);
     recomputedBecause = List.copyOf(recomputedBecause);
-    arrivedFileIds = List.copyOf(arrivedFileIds);
-    goneFileIds = List.copyOf(goneFileIds);
-    fingerprints = Map.copyOf(fingerprints);
-    work = List.copyOf(work);
-    changes = Map.copyOf(changes);
   }
 
-  /** The night. */
-  @JsonIgnore
-  public LocalDate night() {
-    return LocalDate.parse(logicalDate);
+  /** Of a night that begins. */
+  public static Manifest of(
+      Head head, Base base, Inputs inputs, boolean isWhole, List<String> recomputedBecause) {
+    return new Manifest(
+        head, base, inputs, 0, State.BUILDING, isWhole, recomputedBecause, false, Done.NOTHING);
   }
 
-  /** The night of the publication that it stands on; null: none. */
-  @JsonIgnore
-  public LocalDate nightBefore() {
-    return baseLogicalDate.isEmpty() ? null : LocalDate.parse(baseLogicalDate);
+  /** Of changes that no night made and that nothing needs to judge. */
+  public static Manifest ofChanges(
+      Head head, Base base, Map<String, String> fingerprints, Map<String, TableChange> changes) {
+    return new Manifest(
+        head,
+        base,
+        new Inputs(List.of(), List.of(), fingerprints),
+        0,
+        State.AUDITED,
+        true,
+        List.of(),
+        false,
+        new Done(List.of(), List.of(), changes));
   }
 
   /** The same after one more step; doing a step again forgets those that came after it. */
-  public Manifest after(String step, List<Work> done, Map<String, TableChange> changed) {
-    List<String> stepsDone = new ArrayList<>();
-    List<Work> works = new ArrayList<>();
-    for (String before : steps) {
-      if (before.equals(step)) {
-        break;
-      }
-      stepsDone.add(before);
-    }
-    work.stream().filter(one -> stepsDone.contains(one.step())).forEach(works::add);
-    stepsDone.add(step);
-    works.addAll(done);
-    return new Manifest(
-        runId,
-        sequence,
-        basePublicationId,
-        baseVersions,
-        baseLogicalDate,
-        logicalDate,
+  public Manifest after(String step, List<Work> work, Map<String, TableChange> changed) {
+    return with(
         epoch,
         State.BUILDING,
-        stepsDone,
         isWhole,
         recomputedBecause,
         isVolumeAccepted,
-        arrivedFileIds,
-        goneFileIds,
-        fingerprints,
-        works,
-        new LinkedHashMap<>(changed),
-        kind,
-        restoredPublicationId);
+        done.and(step, work, changed));
   }
 
   /** The same in another state. */
   public Manifest in(State newState) {
-    return with(newState, epoch);
+    return with(epoch, newState, isWhole, recomputedBecause, isVolumeAccepted, done);
   }
 
   /** The same, written under a lease. */
   public Manifest under(long newEpoch) {
-    return with(state, newEpoch);
-  }
-
-  private Manifest with(State newState, long newEpoch) {
-    return new Manifest(
-        runId,
-        sequence,
-        basePublicationId,
-        baseVersions,
-        baseLogicalDate,
-        logicalDate,
-        newEpoch,
-        newState,
-        steps,
-        isWhole,
-        recomputedBecause,
-        isVolumeAccepted,
-        arrivedFileIds,
-        goneFileIds,
-        fingerprints,
-        work,
-        changes,
-        kind,
-        restoredPublicationId);
+    return with(newEpoch, state, isWhole, recomputedBecause, isVolumeAccepted, done);
   }
 
   /** The same with all facts computed whole, for one more reason. */
@@ -186,50 +221,23 @@ public record Manifest(
     if (!reasons.contains(because)) {
       reasons.add(because);
     }
-    return new Manifest(
-        runId,
-        sequence,
-        basePublicationId,
-        baseVersions,
-        baseLogicalDate,
-        logicalDate,
-        epoch,
-        state,
-        steps,
-        true,
-        reasons,
-        isVolumeAccepted,
-        arrivedFileIds,
-        goneFileIds,
-        fingerprints,
-        work,
-        changes,
-        kind,
-        restoredPublicationId);
+    return with(epoch, state, true, reasons, isVolumeAccepted, done);
   }
 
   /** The same, with unusual volumes accepted. */
   public Manifest acceptingVolumes() {
+    return with(epoch, state, isWhole, recomputedBecause, true, done);
+  }
+
+  private Manifest with(
+      long newEpoch,
+      State newState,
+      boolean isNowWhole,
+      List<String> reasons,
+      boolean isNowAccepted,
+      Done nowDone) {
     return new Manifest(
-        runId,
-        sequence,
-        basePublicationId,
-        baseVersions,
-        baseLogicalDate,
-        logicalDate,
-        epoch,
-        state,
-        steps,
-        isWhole,
-        recomputedBecause,
-        true,
-        arrivedFileIds,
-        goneFileIds,
-        fingerprints,
-        work,
-        changes,
-        kind,
-        restoredPublicationId);
+        head, base, inputs, newEpoch, newState, isNowWhole, reasons, isNowAccepted, nowDone);
   }
 
   /** As JSON. */

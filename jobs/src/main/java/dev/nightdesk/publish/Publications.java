@@ -79,13 +79,13 @@ public final class Publications {
    * @throws dev.nightdesk.io.StaleBase if something else has written to a table since
    */
   public Publication apply(Manifest manifest, Applying how) {
-    Optional<Publication> done = find(manifest.runId());
+    Optional<Publication> done = find(manifest.head().runId());
     if (done.isPresent()) {
       return done.get();
     }
-    Map<String, Long> versions = new LinkedHashMap<>(manifest.baseVersions());
+    Map<String, Long> versions = new LinkedHashMap<>(manifest.base().tableVersions());
     // In an order that is the same every time: a crash can be told and repeated.
-    new TreeMap<>(manifest.changes())
+    new TreeMap<>(manifest.done().changes())
         .forEach(
             (table, change) -> {
               how.checkpoints().at(Point.COMMIT);
@@ -102,12 +102,12 @@ public final class Publications {
               return null;
             });
     how.checkpoints().at(Point.PUBLISHED);
-    return find(manifest.runId())
+    return find(manifest.head().runId())
         .orElseThrow(
             () ->
                 new IllegalStateException(
                     "The publication number %d is not %s, because another run has published since. Run the night again from the start."
-                        .formatted(manifest.sequence(), manifest.runId())));
+                        .formatted(manifest.head().sequence(), manifest.head().runId())));
   }
 
   private long commit(Manifest manifest, TableChange change, Applying how) {
@@ -116,8 +116,8 @@ public final class Publications {
         tables,
         how.contracts().apply(change.table()),
         change,
-        manifest.runId(),
-        manifest.sequence(),
+        manifest.head().runId(),
+        manifest.head().sequence(),
         how.commitMetadata(),
         how.now());
   }
@@ -125,21 +125,23 @@ public final class Publications {
   private void once(
       TableContract contract, Supplier<Dataset<Row>> rows, Manifest manifest, Applying how) {
     tables.appendOnce(
-        contract, () -> rows.get().coalesce(1), manifest.sequence(), how.commitMetadata());
+        contract, () -> rows.get().coalesce(1), manifest.head().sequence(), how.commitMetadata());
   }
 
   private Dataset<Row> row(Manifest manifest, Map<String, Long> versions, Applying how) {
     Row row =
         RowFactory.create(
-            manifest.runId(),
-            manifest.sequence(),
-            Date.valueOf(manifest.night()),
-            manifest.kind().name().toLowerCase(Locale.ROOT),
-            manifest.basePublicationId().isEmpty() ? null : manifest.basePublicationId(),
-            manifest.restoredPublicationId().isEmpty() ? null : manifest.restoredPublicationId(),
+            manifest.head().runId(),
+            manifest.head().sequence(),
+            Date.valueOf(manifest.head().night()),
+            manifest.head().kind().name().toLowerCase(Locale.ROOT),
+            manifest.base().isNone() ? null : manifest.base().publicationId(),
+            manifest.head().restoredPublicationId().isEmpty()
+                ? null
+                : manifest.head().restoredPublicationId(),
             Timestamp.from(how.now()),
             versions,
-            manifest.fingerprints(),
+            manifest.inputs().fingerprints(),
             manifest.recomputedBecause().toArray(String[]::new),
             manifest.isVolumeAccepted(),
             how.codeVersion());

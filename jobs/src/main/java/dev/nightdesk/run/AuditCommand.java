@@ -3,7 +3,6 @@ package dev.nightdesk.run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The fourth step of a night. */
@@ -15,18 +14,12 @@ final class AuditCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--accept-volume",
-      description = "Let pass dumps that are far smaller or larger than those before.")
-  private boolean acceptVolume;
+  @Mixin private VolumeOption volume;
 
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
-      workbench
-          .night()
-          .audit(acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP);
+      workbench.night().audit(volume.volumes());
       spec.commandLine().getOut().println("audited: nightdesk publish makes the night visible");
     }
   }

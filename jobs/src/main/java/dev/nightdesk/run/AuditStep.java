@@ -115,7 +115,7 @@ final class AuditStep {
 
   /** Records per feed and date; none for the first night, which has none before it. */
   private List<Volume> volumes() {
-    if (open.manifest().basePublicationId().isEmpty()) {
+    if (open.manifest().base().isNone()) {
       return List.of();
     }
     Dataset<Row> files = tables.now(INGESTED);
@@ -148,9 +148,9 @@ final class AuditStep {
     for (AuditResult result : results) {
       rows.add(
           RowFactory.create(
-              open.manifest().runId(),
+              open.manifest().head().runId(),
               Timestamp.from(at),
-              Date.valueOf(open.manifest().night()),
+              Date.valueOf(open.manifest().head().night()),
               result.rule().code(),
               result.table(),
               result.segment(),
@@ -189,7 +189,7 @@ final class AuditStep {
     boolean isOfVolumeOnly = refused.stream().allMatch(result -> result.rule().isOfVolume());
     return "The night of %s is not published, readers keep the one before: %d results of its audit are bad (all are in audit_result).%n%s%n%s"
         .formatted(
-            open.manifest().logicalDate(),
+            open.manifest().head().logicalDate(),
             refused.size(),
             refused.stream()
                 .limit(MOST_SHOWN)
@@ -212,7 +212,7 @@ final class AuditStep {
   private Dataset<Row> restatements() {
     Manifest manifest = open.manifest();
     TableContract values = kpis.contracts().of(KpiEngine.VALUE);
-    if (manifest.basePublicationId().isEmpty() || !tables.isChanged(values)) {
+    if (manifest.base().isNone() || !tables.isChanged(values)) {
       return tables.before(RESTATEMENT).limit(0);
     }
     TableContract overall = kpis.contracts().of(Breakdown.ALL.table());
@@ -221,11 +221,11 @@ final class AuditStep {
             .before(overall)
             .select("grain_code", "period_start_at", "period_end_at")
             .union(tables.now(overall).select("grain_code", "period_start_at", "period_end_at"));
-    Night before = new Night(manifest.nightBefore(), config.calendar(), config.definitions());
+    Night before = new Night(manifest.base().night(), config.calendar(), config.definitions());
     Dataset<Row> restated =
         Restatements.of(tables.replaced(values), tables.written(values), periods, before)
-            .withColumn("publication_id", lit(manifest.runId()))
-            .withColumn("logical_date", lit(Date.valueOf(manifest.night())));
+            .withColumn("publication_id", lit(manifest.head().runId()))
+            .withColumn("logical_date", lit(Date.valueOf(manifest.head().night())));
     return restated.select(
         RESTATEMENT.columns().stream()
             .map(column -> col(column.name()))

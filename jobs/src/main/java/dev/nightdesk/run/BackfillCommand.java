@@ -20,17 +20,13 @@ final class BackfillCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
+  @Mixin private VolumeOption volume;
 
   @Option(names = "--from", paramLabel = "YYYY-MM-DD", required = true, description = "First date.")
   private LocalDate from;
 
   @Option(names = "--to", paramLabel = "YYYY-MM-DD", required = true, description = "Last date.")
   private LocalDate to;
-
-  @Option(
-      names = "--accept-volume",
-      description = "Publish although dumps are far smaller or larger than those before.")
-  private boolean acceptVolume;
 
   @Override
   public void run() {
@@ -41,13 +37,7 @@ final class BackfillCommand implements Runnable {
     try (Workbench workbench = Workbench.open(options.config())) {
       NightRun night = workbench.night();
       NightRun.Outcome outcome =
-          night.nightly(
-              new NightOrder(
-                  null,
-                  from,
-                  to,
-                  NightOrder.Scope.TOUCHED,
-                  acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP));
+          night.nightly(new NightOrder(null, from, to, NightOrder.Scope.TOUCHED, volume.volumes()));
       spec.commandLine().getOut().print(workbench.reports().nightSummary(outcome));
       spec.commandLine().getOut().flush();
     }

@@ -1,11 +1,9 @@
 package dev.nightdesk.run;
 
 import java.io.PrintWriter;
-import java.time.LocalDate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What a night would read. */
@@ -20,18 +18,13 @@ final class CheckCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--date",
-      paramLabel = "YYYY-MM-DD",
-      description = "Everything up to and including this logical date; without it all there is.")
-  private LocalDate date;
+  @Mixin private UntilOption until;
 
   @Override
   public void run() {
     NightdeskConfig config = options.config();
     try (Workbench workbench = Workbench.open(config)) {
-      Inspection dumps = workbench.night().check(date);
+      Inspection dumps = workbench.night().check(until.date());
       PrintWriter out = spec.commandLine().getOut();
       out.print(text(dumps));
       out.flush();

@@ -51,7 +51,7 @@ final class FactStep {
   }
 
   private Optional<String> update(FactTables tables, Night night) {
-    Night before = new Night(open.manifest().nightBefore(), night.calendar(), night.definitions());
+    Night before = new Night(open.manifest().base().night(), night.calendar(), night.definitions());
     return new FactsUpdate(tables, before, night).run();
   }
 

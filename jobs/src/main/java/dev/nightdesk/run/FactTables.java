@@ -80,9 +80,10 @@ final class FactTables implements NightState {
     Manifest manifest = open.manifest();
     // What the night wrote to a log is what came, and perhaps rows of files that it wrote anew.
     Dataset<Row> came = columns(table, tables.written(contract));
-    return manifest.goneFileIds().isEmpty()
+    return manifest.inputs().goneFileIds().isEmpty()
         ? came
-        : came.union(columns(table, tables.before(contract)).filter(isOf(manifest.goneFileIds())));
+        : came.union(
+            columns(table, tables.before(contract)).filter(isOf(manifest.inputs().goneFileIds())));
   }
 
   private static Dataset<Row> columns(String table, Dataset<Row> rows) {
@@ -100,7 +101,11 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> before(String table, Column condition) {
-    return tables.before(Contracts.of(table), condition);
+    Dataset<Row> rows = before(table);
+    // Which files hold such rows Delta finds out in a job of its own: of few files that costs more.
+    return Sessions.isSmall(rows.sparkSession())
+        ? rows.filter(condition)
+        : tables.before(Contracts.of(table), condition);
   }
 
   @Override

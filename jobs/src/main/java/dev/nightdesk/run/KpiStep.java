@@ -47,7 +47,7 @@ final class KpiStep {
   }
 
   private boolean isAnyOwnTableTouched(Night night) {
-    return night.logicalDate().isAfter(open.manifest().nightBefore())
+    return night.logicalDate().isAfter(open.manifest().base().night())
         || kpis.engine().sourcesOfOwnTables(config.deliveredEntities()).stream()
             .anyMatch(source -> tables.isChanged(contract(source)));
   }
@@ -83,7 +83,7 @@ final class KpiStep {
   }
 
   private List<TableRun> change(Night night) {
-    Night before = new Night(open.manifest().nightBefore(), night.calendar(), night.definitions());
+    Night before = new Night(open.manifest().base().night(), night.calendar(), night.definitions());
     try (TouchedFacts facts =
         new TouchedFacts(open, this::contract, config.deliveredEntities(), before, night)) {
       Map<TableContract, Replacement> replacements = new LinkedHashMap<>();

@@ -42,9 +42,9 @@ final class MaintainCommand implements Runnable {
     Clock clock = Clock.systemUTC();
     try (Workbench workbench = Workbench.open(config)) {
       Upkeep.Maintained done =
-          new Upkeep(workbench.night())
+          new Upkeep(workbench.warehouse())
               .maintain(
-                  new Vacuum(workbench.spark(), workbench.night().tables(), retention),
+                  new Vacuum(workbench.spark(), workbench.warehouse().tables(), retention),
                   Upkeep.Sizes.USUAL,
                   clock.instant());
       PrintWriter out = spec.commandLine().getOut();

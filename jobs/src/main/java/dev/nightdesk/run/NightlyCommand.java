@@ -16,12 +16,8 @@ final class NightlyCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--date",
-      paramLabel = "YYYY-MM-DD",
-      description = "Everything up to and including this logical date; without it all there is.")
-  private LocalDate date;
+  @Mixin private VolumeOption volume;
+  @Mixin private UntilOption until;
 
   @Option(
       names = "--each-date",
@@ -31,21 +27,16 @@ final class NightlyCommand implements Runnable {
   @Option(names = "--full-refresh", description = "Compute every table anew from the staged logs.")
   private boolean fullRefresh;
 
-  @Option(
-      names = "--accept-volume",
-      description = "Publish although dumps are far smaller or larger than those before.")
-  private boolean acceptVolume;
-
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
       NightRun night = workbench.night();
       if (eachDate) {
-        for (LocalDate each : night.missingDates(date)) {
+        for (LocalDate each : night.missingDates(until.date())) {
           print(workbench, night, night.nightly(order(each)));
         }
       } else {
-        print(workbench, night, night.nightly(order(date)));
+        print(workbench, night, night.nightly(order(until.date())));
       }
     }
   }
@@ -56,7 +47,7 @@ final class NightlyCommand implements Runnable {
         null,
         null,
         fullRefresh ? NightOrder.Scope.EVERYTHING : NightOrder.Scope.TOUCHED,
-        acceptVolume ? NightOrder.OddVolumes.ACCEPT : NightOrder.OddVolumes.STOP);
+        volume.volumes());
   }
 
   private void print(Workbench workbench, NightRun night, NightRun.Outcome outcome) {

@@ -44,7 +44,10 @@ final class OpenNight {
       WorkArea work,
       Function<String, TableContract> contracts,
       Writing writing) {
-    manifest.changes().forEach((table, change) -> tables.resume(contracts.apply(table), change));
+    manifest
+        .done()
+        .changes()
+        .forEach((table, change) -> tables.resume(contracts.apply(table), change));
     return new OpenNight(manifest, tables, work, writing);
   }
 

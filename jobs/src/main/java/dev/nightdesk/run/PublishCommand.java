@@ -4,31 +4,28 @@ import dev.nightdesk.publish.Publication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The last step of a night. */
 @Command(
     name = "publish",
-    description = "Makes the night visible whose audits have passed.",
+    description = {
+      "Makes the night visible whose audits have passed.",
+      "With --accept-volume it is audited again first."
+    },
     mixinStandardHelpOptions = true)
 final class PublishCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--accept-volume",
-      description =
-          "Audit the night again, and let pass dumps that are far smaller or larger than those"
-              + " before.")
-  private boolean acceptVolume;
+  @Mixin private VolumeOption volume;
 
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
-      if (acceptVolume) {
-        workbench.night().audit(NightOrder.OddVolumes.ACCEPT);
+      if (volume.volumes() == NightOrder.OddVolumes.ACCEPT) {
+        // It was stopped for its volumes, which are now accepted.
+        workbench.night().audit(volume.volumes());
       }
       Publication publication = workbench.night().publish();
       spec.commandLine()

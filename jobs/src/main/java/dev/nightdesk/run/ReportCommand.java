@@ -51,7 +51,7 @@ final class ReportCommand implements Runnable {
     NightdeskConfig config = options.config();
     Breakdown breakdown = by == null ? Breakdown.ALL : breakdown(config);
     try (Workbench workbench = Workbench.open(config)) {
-      Night night = workbench.night().night();
+      Night night = workbench.warehouse().night();
       spec.commandLine()
           .getOut()
           .print(

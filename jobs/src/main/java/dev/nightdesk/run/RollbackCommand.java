@@ -29,7 +29,7 @@ final class RollbackCommand implements Runnable {
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
-      Publication published = new Upkeep(workbench.night()).rollback(publication);
+      Publication published = new Upkeep(workbench.warehouse()).rollback(publication);
       spec.commandLine()
           .getOut()
           .printf(

@@ -46,7 +46,7 @@ final class SqlCommand implements Runnable {
           TablesCommand.contracts(config).stream()
               .filter(contract -> contract.layer() != Layer.STAGED)
               .toList();
-      PublishedTables tables = workbench.night().published();
+      PublishedTables tables = workbench.warehouse().published();
       tables.name(readable);
       if (query != null) {
         print(rows(tables, query));

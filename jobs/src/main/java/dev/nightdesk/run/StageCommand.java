@@ -1,10 +1,8 @@
 package dev.nightdesk.run;
 
-import java.time.LocalDate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The first step of a night. */
@@ -16,17 +14,12 @@ final class StageCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
-
-  @Option(
-      names = "--date",
-      paramLabel = "YYYY-MM-DD",
-      description = "Everything up to and including this logical date; without it all there is.")
-  private LocalDate date;
+  @Mixin private UntilOption until;
 
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
-      Staging.Result result = workbench.night().stage(date);
+      Staging.Result result = workbench.night().stage(until.date());
       spec.commandLine()
           .getOut()
           .printf(

@@ -71,13 +71,16 @@ final class Status {
           .formatted(night.name());
     }
     String base = latest.map(Publication::id).orElse("");
-    if (!manifest.basePublicationId().equals(base)) {
+    if (!manifest.base().publicationId().equals(base)) {
       return "%s stands on tables that readers no longer see: run nightdesk stage"
           .formatted(night.name());
     }
     String next =
-        STEPS.stream().filter(step -> !manifest.steps().contains(step)).findFirst().orElseThrow();
+        STEPS.stream()
+            .filter(step -> !manifest.done().steps().contains(step))
+            .findFirst()
+            .orElseThrow();
     return "%s has done %s; next is nightdesk %s"
-        .formatted(night.name(), String.join(", ", manifest.steps()), next);
+        .formatted(night.name(), String.join(", ", manifest.done().steps()), next);
   }
 }

@@ -18,7 +18,7 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     try (Workbench workbench = Workbench.open(options.config())) {
-      spec.commandLine().getOut().print(workbench.night().status());
+      spec.commandLine().getOut().print(workbench.warehouse().status());
       spec.commandLine().getOut().flush();
     }
   }

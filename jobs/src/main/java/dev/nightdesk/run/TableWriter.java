@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -58,37 +59,37 @@ final class TableWriter {
 
   /** Writes one table. */
   TableRun write(Change change, Rows rows) {
-    long start = System.nanoTime();
-    Written written =
-        switch (change) {
-          case APPEND -> tables.append(rows.contract(), rows.rows());
-          case REPLACE -> tables.replaceAll(rows.contract(), rows.rows());
-          case UPDATE -> tables.update(rows.contract(), rows.rows());
-        };
     TableRun run =
-        new TableRun(
-            rows.contract().table(),
-            written.version(),
-            written.rowCount(),
-            (System.nanoTime() - start) / 1e9,
-            rows.inputFileCount());
+        timed(
+            rows.contract(),
+            rows.inputFileCount(),
+            () ->
+                switch (change) {
+                  case APPEND -> tables.append(rows.contract(), rows.rows());
+                  case REPLACE -> tables.replaceAll(rows.contract(), rows.rows());
+                  case UPDATE -> tables.update(rows.contract(), rows.rows());
+                });
     progress.written(run);
     return run;
   }
 
   /** Puts rows in the place of those of some keys. */
   TableRun replace(TableContract contract, Replacement replacement, long inputFileCount) {
-    long start = System.nanoTime();
-    Written written = tables.replace(contract, replacement);
-    TableRun run =
-        new TableRun(
-            contract.table(),
-            written.version(),
-            written.rowCount(),
-            (System.nanoTime() - start) / 1e9,
-            inputFileCount);
+    TableRun run = timed(contract, inputFileCount, () -> tables.replace(contract, replacement));
     progress.written(run);
     return run;
+  }
+
+  private static TableRun timed(
+      TableContract contract, long inputFileCount, Supplier<Written> write) {
+    long start = System.nanoTime();
+    Written written = write.get();
+    return new TableRun(
+        contract.table(),
+        written.version(),
+        written.rowCount(),
+        (System.nanoTime() - start) / 1e9,
+        inputFileCount);
   }
 
   /** Writes tables side by side; the first failure ends them all. */
@@ -105,15 +106,7 @@ final class TableWriter {
         (contract, replacement) ->
             writes.add(
                 () -> {
-                  long start = System.nanoTime();
-                  Written written = tables.replace(contract, replacement);
-                  TableRun run =
-                      new TableRun(
-                          contract.table(),
-                          written.version(),
-                          written.rowCount(),
-                          (System.nanoTime() - start) / 1e9,
-                          0);
+                  TableRun run = timed(contract, 0, () -> tables.replace(contract, replacement));
                   if (!tables.isChanged(contract)) {
                     return List.of();
                   }

@@ -26,10 +26,10 @@ final class Upkeep {
   private static final String TICKET = "ticket_key";
   private static final String FILE = "file_id";
 
-  private final NightRun night;
+  private final PublishedWarehouse warehouse;
 
-  Upkeep(NightRun night) {
-    this.night = night;
+  Upkeep(PublishedWarehouse warehouse) {
+    this.warehouse = warehouse;
   }
 
   /**
@@ -52,39 +52,40 @@ final class Upkeep {
    * @throws NightdeskException with the exit code of a usage error if there is no such publication
    */
   Publication rollback(String id) {
-    return night.aloneToMend(
+    return warehouse.aloneToMend(
         "rollback",
         () -> {
-          Publication latest = night.latest();
+          Publication latest = warehouse.latest();
           // As they are now: if somebody else has written to a table, this is the way back.
           Publication base = latest.at(current(latest));
           Publication target = target(id, base);
           // What was being built stands on tables that are about to change.
-          night.discard();
-          NightTables changed = night.nightTables(Optional.of(base));
+          warehouse.discard();
+          NightTables changed = warehouse.nightTables(Optional.of(base));
           TreeSet<String> tables = new TreeSet<>(base.tableVersions().keySet());
           tables.addAll(target.tableVersions().keySet());
           for (String table : tables) {
-            changed.restore(night.contract(table), target.tableVersions().getOrDefault(table, -1L));
+            changed.restore(
+                warehouse.contract(table), target.tableVersions().getOrDefault(table, -1L));
           }
-          return night.publish(base, changed, Manifest.Kind.ROLLBACK, target);
+          return warehouse.publish(base, changed, Manifest.Kind.ROLLBACK, target);
         });
   }
 
   private Publication target(String id, Publication base) {
     Publication target =
-        night
+        warehouse
             .publications()
             .find(id)
             .orElseThrow(
                 () ->
                     NightdeskException.usage(
                         "There is no publication %s; there are, the latest first, %s."
-                            .formatted(id, night.publications().ids())));
+                            .formatted(id, warehouse.publications().ids())));
     if (target.equals(base)) {
       throw NightdeskException.usage(
           "The publication %s is what readers see already. Choose an earlier one of %s."
-              .formatted(id, night.publications().ids()));
+              .formatted(id, warehouse.publications().ids()));
     }
     return target;
   }
@@ -94,7 +95,8 @@ final class Upkeep {
     publication
         .tableVersions()
         .keySet()
-        .forEach(table -> versions.put(table, night.tables().version(night.contract(table))));
+        .forEach(
+            table -> versions.put(table, warehouse.tables().version(warehouse.contract(table))));
     return versions;
   }
 
@@ -115,17 +117,17 @@ final class Upkeep {
    *     would stand on the wrong tables afterwards
    */
   Maintained maintain(Vacuum vacuum, Sizes sizes, Instant now) {
-    return night.alone(
+    return warehouse.alone(
         "maintain",
         () -> {
-          Publication base = night.latest();
+          Publication base = warehouse.latest();
           refuseNightInWork(base);
-          night.discard();
-          NightTables changed = night.nightTables(Optional.of(base));
+          warehouse.discard();
+          NightTables changed = warehouse.nightTables(Optional.of(base));
           Dataset<Row> superseded = superseded(changed);
           boolean hasSuperseded = !superseded.isEmpty();
           for (String table : new TreeSet<>(base.tableVersions().keySet())) {
-            TableContract contract = night.contract(table);
+            TableContract contract = warehouse.contract(table);
             if (hasSuperseded && contract.layer() == Layer.STAGED) {
               changed.replace(
                   contract,
@@ -137,16 +139,16 @@ final class Upkeep {
           Publication published =
               compacted.isEmpty()
                   ? base
-                  : night.publish(base, changed, Manifest.Kind.MAINTENANCE, base);
+                  : warehouse.publish(base, changed, Manifest.Kind.MAINTENANCE, base);
           return new Maintained(compacted, clean(vacuum, now), published);
         });
   }
 
   private void refuseNightInWork(Publication base) {
-    night
+    warehouse
         .nights()
         .newest()
-        .filter(begun -> begun.manifest().basePublicationId().equals(base.id()))
+        .filter(begun -> begun.manifest().base().publicationId().equals(base.id()))
         .ifPresent(
             begun -> {
               throw NightdeskException.failed(
@@ -175,10 +177,10 @@ final class Upkeep {
 
   private List<String> clean(Vacuum vacuum, Instant now) {
     List<String> cleaned = new ArrayList<>();
-    List<String> tables = new ArrayList<>(night.latest().tableVersions().keySet());
+    List<String> tables = new ArrayList<>(warehouse.latest().tableVersions().keySet());
     tables.addAll(List.of("run", "publication", "audit_result"));
     for (String table : new TreeSet<>(tables)) {
-      if (vacuum.clean(night.contract(table), now)) {
+      if (vacuum.clean(warehouse.contract(table), now)) {
         cleaned.add(table);
       }
     }

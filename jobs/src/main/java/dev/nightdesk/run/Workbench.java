@@ -30,8 +30,12 @@ final class Workbench implements AutoCloseable {
     return night;
   }
 
+  PublishedWarehouse warehouse() {
+    return night.warehouse();
+  }
+
   Reports reports() {
-    return new Reports(config, night.published());
+    return new Reports(config, warehouse().published());
   }
 
   @Override

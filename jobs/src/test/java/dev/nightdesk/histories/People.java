@@ -99,6 +99,12 @@ final class People {
     return shopCustomers.isEmpty() ? story.id("s9") : story.chance.pick(shopCustomers);
   }
 
+  /** The same person in the shop, if the shop may know one; else anybody. */
+  String buyerOf(String customer) {
+    String there = customer == null ? "" : customer.replace("-c", "-s");
+    return shopCustomers.contains(there) ? there : anyBuyer();
+  }
+
   String email(int i) {
     return story.id("p" + i) + "@example.org";
   }

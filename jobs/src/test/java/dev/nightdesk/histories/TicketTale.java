@@ -56,6 +56,10 @@ final class TicketTale {
             story.chance.pick("normal", "normal", "urgent", null),
             "brand",
             story.chance.pick("red", "blue", null),
+            "team",
+            story.chance.pick("first", "second", null),
+            "is_sample",
+            story.chance.of(0.02) ? true : null,
             "schedule_id",
             story.chance.of(0.9) ? staff.schedule() : null);
   }
@@ -203,7 +207,7 @@ final class TicketTale {
             "chat_session_id",
             channel().equals("chat") ? id + "-chat" : null,
             "language",
-            "en",
+            story.chance.pick("en", "en", "de", null),
             "sentiment_score",
             authorClass.equals("customer") && story.chance.of(0.5)
                 ? story.chance.between(-10, 10) / 10.0

@@ -3,25 +3,26 @@ package dev.nightdesk.histories;
 import static dev.nightdesk.histories.Story.changed;
 import static dev.nightdesk.histories.Story.fields;
 
-import dev.nightdesk.histories.Version.Coming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What happens around tickets: calls, surveys, macros, mentions, visits and orders. */
+/** What happens around tickets: calls, surveys, macros, mentions and visits. */
 final class VisitTale {
 
   private final Story story;
   private final Staff staff;
   private final People people;
   private final List<TicketTale> tickets;
+  private final OrderTale orders;
 
   VisitTale(Story story, Staff staff, People people, List<TicketTale> tickets) {
     this.story = story;
     this.staff = staff;
     this.people = people;
     this.tickets = tickets;
+    this.orders = new OrderTale(story, people);
   }
 
   void tell() {
@@ -38,8 +39,8 @@ final class VisitTale {
       if (story.chance.of(0.3)) {
         session(story.id("visit" + number), ticket);
       }
-      if (story.chance.of(0.45)) {
-        order(story.id("order" + number), ticket);
+      for (int i = 0; i < 2 && story.chance.of(0.45); i++) {
+        orders.tell(story.id("order" + number + "-" + i), ticket);
       }
       if (story.chance.of(0.15)) {
         mention(story.id("mention" + number), ticket);
@@ -112,7 +113,12 @@ final class VisitTale {
   }
 
   private static Map<String, Object> leg(String id, String agent, int talkSeconds) {
-    return fields("leg_id", id, "agent_id", agent, "talk_seconds", String.valueOf(talkSeconds));
+    return fields(
+        "leg_id", id,
+        "agent_id", agent,
+        "talk_seconds", String.valueOf(talkSeconds),
+        "hold_seconds", String.valueOf(talkSeconds / 7),
+        "wrap_up_seconds", String.valueOf(talkSeconds % 11));
   }
 
   private void survey(String id, TicketTale ticket) {
@@ -183,7 +189,7 @@ final class VisitTale {
             "ended_at",
             start.plusSeconds(300),
             "article_view_count",
-            2);
+            story.chance.between(0, 4));
     story.desk("self_service_session", session, Happening.SESSION_BEFORE_TICKET);
     if (story.chance.of(0.3)) {
       story.desk(
@@ -192,82 +198,6 @@ final class VisitTale {
           Happening.SESSION_CHANGED_HANDS,
           Happening.CORRECTION);
     }
-  }
-
-  private void order(String id, TicketTale ticket) {
-    Instant placed =
-        ticket
-            .createdAt()
-            .plus(Duration.ofHours(story.chance.pick(1, 5, 20, 71, 72, 90)))
-            .plusSeconds(story.chance.pick(0, 0, 1));
-    boolean isGuest = story.chance.of(0.3);
-    Map<String, Object> order =
-        fields(
-            "order_id",
-            id,
-            "customer_id",
-            isGuest ? null : people.anyBuyer(),
-            "email",
-            isGuest ? people.email(story.chance.between(0, 3)) : null,
-            "created_at",
-            placed,
-            "financial_status",
-            "paid",
-            "is_test",
-            story.chance.of(0.05) ? true : null,
-            "total_amount",
-            story.chance.between(10, 99) + ".50",
-            "currency",
-            story.chance.of(0.85) ? "EUR" : "USD",
-            "updated_at",
-            placed);
-    if (isGuest) {
-      story.tell("shop", "order", order, Coming.ANY, Happening.GUEST_ORDER);
-    } else {
-      story.tell("shop", "order", order, Coming.ANY);
-    }
-    Instant when = story.later(placed);
-    switch (story.chance.between(0, 5)) {
-      case 0 ->
-          change(
-              changed(order, "cancelled_at", when, "updated_at", when), Happening.ORDER_CANCELLED);
-      case 1, 2 ->
-          change(
-              changed(
-                  order,
-                  "refunds",
-                  List.of(
-                      fields("refund_id", "1", "refunded_at", when.toString(), "amount", "3.25"),
-                      // Said beforehand: known by time alone.
-                      fields(
-                          "refund_id",
-                          "2",
-                          "refunded_at",
-                          when.plus(Duration.ofDays(3)).toString(),
-                          "amount",
-                          "1.00")),
-                  "updated_at",
-                  when),
-              Happening.ORDER_REFUNDED);
-      case 3 ->
-          change(
-              changed(
-                  order,
-                  "customer_id",
-                  people.anyBuyer(),
-                  "currency",
-                  story.chance.pick("EUR", "USD"),
-                  "updated_at",
-                  when),
-              Happening.ORDER_CHANGED_HANDS);
-      default -> {
-        // It stays as it was placed.
-      }
-    }
-  }
-
-  private void change(Map<String, Object> order, Happening tells) {
-    story.tell("shop", "order", order, Coming.ANY, tells, Happening.CORRECTION);
   }
 
   private void mention(String id, TicketTale ticket) {

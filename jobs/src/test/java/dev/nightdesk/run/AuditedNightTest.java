@@ -75,8 +75,8 @@ class AuditedNightTest extends SparkTestBase {
     NightRun night = night();
     night.nightly(NightOrder.upTo(null));
     TableContract dimAgent = Contracts.of("dim_agent");
-    List<String> published = names(night.published().read(dimAgent), "agent_name");
-    String publication = night.latest().id();
+    List<String> published = names(night.warehouse().published().read(dimAgent), "agent_name");
+    String publication = night.warehouse().latest().id();
 
     agents(FIRST.plusDays(1));
     night.stage(NightOrder.upTo(null));
@@ -92,14 +92,16 @@ class AuditedNightTest extends SparkTestBase {
         .hasMessageContaining("--accept-volume");
 
     // Every agent twice, as a mistake of ours would write them.
-    night.alone(
-        "corrupt",
-        () -> {
-          OpenNight open = night.resume(NightRun.KPIS);
-          open.tables().append(dimAgent, open.tables().now(dimAgent));
-          open.finish(NightRun.KPIS, List.of());
-          return null;
-        });
+    night
+        .warehouse()
+        .alone(
+            "corrupt",
+            () -> {
+              OpenNight open = night.warehouse().resume(NightRun.KPIS);
+              open.tables().append(dimAgent, open.tables().now(dimAgent));
+              open.finish(NightRun.KPIS, List.of());
+              return null;
+            });
     assertThatThrownBy(() -> night.audit(NightOrder.OddVolumes.ACCEPT))
         .isInstanceOfSatisfying(
             NightdeskException.class,
@@ -107,13 +109,15 @@ class AuditedNightTest extends SparkTestBase {
         .hasMessageContaining("key_unique, dim_agent, agent_key")
         .hasMessageNotContaining("volume_empty");
     assertThatThrownBy(night::publish).isInstanceOf(NightdeskException.class);
-    assertThat(night.latest().id()).isEqualTo(publication);
-    assertThat(names(night.published().read(dimAgent), "agent_name")).isEqualTo(published);
+    assertThat(night.warehouse().latest().id()).isEqualTo(publication);
+    assertThat(names(night.warehouse().published().read(dimAgent), "agent_name"))
+        .isEqualTo(published);
 
     night.nightly(ACCEPTING);
-    assertThat(night.latest().id()).isNotEqualTo(publication);
+    assertThat(night.warehouse().latest().id()).isNotEqualTo(publication);
     assertThat(
             night
+                .warehouse()
                 .published()
                 .read(Contracts.of("audit_result"))
                 .filter("NOT is_passed")
@@ -128,6 +132,7 @@ class AuditedNightTest extends SparkTestBase {
             "volume_empty desk/agent 2026-01-02 true");
     assertThat(
             night
+                .warehouse()
                 .published()
                 .read(Contracts.of("publication"))
                 .filter("is_volume_accepted")
@@ -140,12 +145,12 @@ class AuditedNightTest extends SparkTestBase {
     agents(FIRST, "Ann", "Bob");
     NightRun night = night();
     night.stage(FIRST);
-    night.publish(night.resume(NightRun.STAGE));
+    night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
 
     NightRun other = night(", options: {columns: {name: nickname}}");
     Staging.Result again = other.stage(FIRST);
 
-    OpenNight open = other.resume(NightRun.STAGE);
+    OpenNight open = other.warehouse().resume(NightRun.STAGE);
     assertThat(again.fileCount()).isEqualTo(1);
     assertThat(names(Staging.live(open.tables(), "stg_agent"), "agent_name"))
         .containsExactly("Ann the Great", "Bob the Great");
@@ -163,17 +168,17 @@ class AuditedNightTest extends SparkTestBase {
     agents(FIRST.plusDays(1), "Bob");
     NightRun night = night();
     night.stage(NightOrder.upTo(null));
-    night.publish(night.resume(NightRun.STAGE));
+    night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
 
     Staging.Result again =
         night.stage(
             new NightOrder(
                 null, FIRST, FIRST, NightOrder.Scope.TOUCHED, NightOrder.OddVolumes.STOP));
 
-    OpenNight open = night.resume(NightRun.STAGE);
+    OpenNight open = night.warehouse().resume(NightRun.STAGE);
     assertThat(again.fileCount()).isEqualTo(1);
     assertThat(again.logicalDate()).isEqualTo(FIRST.plusDays(1));
-    assertThat(open.manifest().arrivedFileIds()).hasSize(1);
+    assertThat(open.manifest().inputs().arrivedFileIds()).hasSize(1);
     assertThat(names(Staging.live(open.tables(), "stg_agent"), "agent_name"))
         .containsExactly("Ann", "Bob");
   }

@@ -24,17 +24,18 @@ enum FactMutant {
   /** Whether a night has what this one gets wrong. */
   boolean isFor(NightPlan plan) {
     return switch (this) {
-      case KEYS_OF_OLD_ROWS -> plan.kind() == Kind.LATE;
+      case KEYS_OF_OLD_ROWS -> plan.kind() != Kind.EMPTY;
       case PASSING_OF_TIME -> plan.kind() == Kind.EMPTY;
     };
   }
 
   /** The tables as they are after the second step of a staged night, none of it kept. */
   NightTables run(NightRun run, NightdeskConfig config) {
-    OpenNight open = run.resume(NightRun.STAGE);
-    Night night = new Night(open.manifest().night(), config.calendar(), config.definitions());
+    OpenNight open = run.warehouse().resume(NightRun.STAGE);
+    Night night =
+        new Night(open.manifest().head().night(), config.calendar(), config.definitions());
     Night before =
-        new Night(open.manifest().nightBefore(), config.calendar(), config.definitions());
+        new Night(open.manifest().base().night(), config.calendar(), config.definitions());
     NightState state = new FactTables(open, new TableWriter(open.tables(), new Progress()));
     Optional<String> reasonForAll =
         switch (this) {

@@ -131,7 +131,7 @@ class KillIT extends SparkTestBase {
 
   /** The first date that is not published. */
   private static LocalDate next(NightRun night) {
-    return night.latest().logicalDate().plusDays(1);
+    return night.warehouse().latest().logicalDate().plusDays(1);
   }
 
   private static void requireNothingLeftToDo() {
@@ -182,7 +182,7 @@ class KillIT extends SparkTestBase {
     TimeUnit.SECONDS.sleep(6);
 
     assertThat(night.stage(Desk.FIRST.plusDays(1)).isNothing()).isTrue();
-    Publication finished = night.latest();
+    Publication finished = night.warehouse().latest();
     Map<String, Long> versions = versions(night);
     Files.delete(pause);
     frozen.signal("CONT");
@@ -190,9 +190,9 @@ class KillIT extends SparkTestBase {
     assertThat(frozen.end()).as(frozen::said).isEqualTo(1);
     assertThat(frozen.said()).contains("was taken over by nightdesk stage");
     assertThat(versions(night)).isEqualTo(versions);
-    assertThat(night.latest()).isEqualTo(finished);
-    assertThat(night.publications().ids()).hasSize(2);
-    assertThat(night.nights().all()).isEmpty();
+    assertThat(night.warehouse().latest()).isEqualTo(finished);
+    assertThat(night.warehouse().publications().ids()).hasSize(2);
+    assertThat(night.warehouse().nights().all()).isEmpty();
   }
 
   private static void awaitFile(Command command, Path file) throws InterruptedException {
@@ -205,21 +205,25 @@ class KillIT extends SparkTestBase {
   private static Map<String, Long> versions(NightRun night) {
     Map<String, Long> versions = new TreeMap<>();
     night
+        .warehouse()
         .latest()
         .tableVersions()
         .keySet()
-        .forEach(table -> versions.put(table, night.tables().version(night.contract(table))));
+        .forEach(
+            table ->
+                versions.put(
+                    table, night.warehouse().tables().version(night.warehouse().contract(table))));
     return versions;
   }
 
   private static void requireSameTables(NightRun expected, NightRun actual, List<String> kills) {
     int compared = 0;
-    for (String table : expected.latest().tableVersions().keySet()) {
-      TableContract contract = expected.contract(table);
+    for (String table : expected.warehouse().latest().tableVersions().keySet()) {
+      TableContract contract = expected.warehouse().contract(table);
       if (contract.layer() != Layer.OPERATIONS) {
-        assertThat(texts(actual.published().read(contract)))
+        assertThat(texts(actual.warehouse().published().read(contract)))
             .as("%s after %s, seed %d", table, kills, SEED)
-            .isEqualTo(texts(expected.published().read(contract)));
+            .isEqualTo(texts(expected.warehouse().published().read(contract)));
         compared++;
       }
     }

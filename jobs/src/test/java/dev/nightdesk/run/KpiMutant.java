@@ -29,18 +29,19 @@ enum KpiMutant {
   /** Whether a night has what this one gets wrong. */
   boolean isFor(NightPlan plan) {
     return switch (this) {
-      case OLD_ROWS -> plan.kind() == Kind.LATE;
+      case OLD_ROWS -> plan.kind() != Kind.EMPTY;
       case PASSING_OF_TIME -> plan.kind() == Kind.EMPTY;
     };
   }
 
   /** The tables as they are after the third step of a night with its facts, none of it kept. */
   NightTables run(NightRun run, NightdeskConfig config) {
-    OpenNight open = run.resume(NightRun.FACTS);
+    OpenNight open = run.warehouse().resume(NightRun.FACTS);
     Kpis kpis = Kpis.of(config);
-    Night night = new Night(open.manifest().night(), config.calendar(), config.definitions());
+    Night night =
+        new Night(open.manifest().head().night(), config.calendar(), config.definitions());
     Night before =
-        new Night(open.manifest().nightBefore(), config.calendar(), config.definitions());
+        new Night(open.manifest().base().night(), config.calendar(), config.definitions());
     Function<String, TableContract> contracts =
         table -> table.startsWith("kpi_") ? kpis.contracts().of(table) : Contracts.of(table);
     KpiEngine.Keeper keeper = (stage, rows) -> open.work().materialise(stage, rows);

@@ -276,7 +276,7 @@ class NightlyIT extends SparkTestBase {
             .filter(each -> each.table().equals(table))
             .findFirst()
             .orElseGet(() -> Contracts.of(table));
-    return night.published().read(contract).collectAsList();
+    return night.warehouse().published().read(contract).collectAsList();
   }
 
   private static void requireRow(RowFile file, Map<String, String> expected, Row actual) {

@@ -75,23 +75,26 @@ class PublicationTest extends SparkTestBase {
   /** As if the other steps had been done. */
   private Publication publish(int day) {
     night.stage(FIRST.plusDays(day - 1));
-    return night.publish(night.resume(NightRun.STAGE));
+    return night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
   }
 
   /** Leaves a night behind as a process does that dies right after it said that it publishes. */
   private void intend(int day) {
-    night.alone(
-        "nightly",
-        () -> {
-          night.stage(FIRST.plusDays(day - 1));
-          OpenNight open = night.resume(NightRun.STAGE);
-          open.save(open.manifest().in(Manifest.State.APPLYING));
-          return null;
-        });
+    night
+        .warehouse()
+        .alone(
+            "nightly",
+            () -> {
+              night.stage(FIRST.plusDays(day - 1));
+              OpenNight open = night.warehouse().resume(NightRun.STAGE);
+              open.save(open.manifest().in(Manifest.State.APPLYING));
+              return null;
+            });
   }
 
   private List<String> names(Publication publication) {
     return night
+        .warehouse()
         .tables()
         .read(AGENTS, publication.tableVersions().get("stg_agent"))
         .select("agent_name")
@@ -103,16 +106,21 @@ class PublicationTest extends SparkTestBase {
   }
 
   private long runRows() {
-    return night.tables().read(Contracts.of("run")).filter("table_name = 'stg_agent'").count();
+    return night
+        .warehouse()
+        .tables()
+        .read(Contracts.of("run"))
+        .filter("table_name = 'stg_agent'")
+        .count();
   }
 
   @Test
   void beforeTheFirstPublicationReadersAreToldWhatToDo() {
-    assertThatThrownBy(night::published)
+    assertThatThrownBy(night.warehouse()::published)
         .isInstanceOf(NightdeskException.class)
         .hasMessageContaining("has no publication yet")
         .hasMessageContaining("nightdesk nightly");
-    assertThat(night.status())
+    assertThat(night.warehouse().status())
         .contains("published  nothing yet", "lease      free", "in work    nothing");
   }
 
@@ -125,9 +133,9 @@ class PublicationTest extends SparkTestBase {
         .hasMessageContaining("[stage], but not facts")
         .hasMessageContaining("Run nightdesk facts first");
     assertThatThrownBy(night::publish).hasMessageContaining("Run nightdesk audit first");
-    assertThat(night.status())
+    assertThat(night.warehouse().status())
         .contains("in work    2026-01-01 has done stage; next is nightdesk facts");
-    assertThat(night.publications().ids()).isEmpty();
+    assertThat(night.warehouse().publications().ids()).isEmpty();
   }
 
   @Test
@@ -140,7 +148,7 @@ class PublicationTest extends SparkTestBase {
       manifest = files.filter(file -> !file.toString().endsWith(".crc")).toList();
     }
     String kept = Files.readString(manifest.get(0));
-    Publication second = night.publish(night.resume(NightRun.STAGE));
+    Publication second = night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
 
     write("warehouse/work/2026-01-02/" + manifest.get(0).getFileName(), kept);
 
@@ -148,39 +156,40 @@ class PublicationTest extends SparkTestBase {
         .hasMessageContaining("stands on the publication `%s`".formatted(first.id()))
         .hasMessageContaining("published by %s since".formatted(second.id()))
         .hasMessageContaining("Run nightdesk stage again");
-    assertThat(night.status()).contains("2026-01-02 stands on tables that readers no longer see");
+    assertThat(night.warehouse().status())
+        .contains("2026-01-02 stands on tables that readers no longer see");
 
     // What a frozen process intended meanwhile is no intent any more.
     write(
         "warehouse/work/2026-01-02/" + manifest.get(0).getFileName(),
         Manifest.parse(kept).in(Manifest.State.APPLYING).json());
     assertThat(night.stage(FIRST.plusDays(1)).isNothing()).isTrue();
-    assertThat(night.publications().ids()).containsExactly(second.id(), first.id());
-    assertThat(night.nights().all()).isEmpty();
+    assertThat(night.warehouse().publications().ids()).containsExactly(second.id(), first.id());
+    assertThat(night.warehouse().nights().all()).isEmpty();
   }
 
   @Test
   void whatDiedWhileItWasPublishedIsFinishedByTheNextRunAndRecordedOnce() {
     publish(1);
     intend(2);
-    Manifest intended = night.nights().newest().orElseThrow().manifest();
+    Manifest intended = night.warehouse().nights().newest().orElseThrow().manifest();
     NightTables.apply(
-        night.tables(),
+        night.warehouse().tables(),
         AGENTS,
-        intended.changes().get("stg_agent"),
-        intended.runId(),
-        intended.sequence(),
-        "{\"run_id\":\"%s\"}".formatted(intended.runId()),
+        intended.done().changes().get("stg_agent"),
+        intended.head().runId(),
+        intended.head().sequence(),
+        "{\"run_id\":\"%s\"}".formatted(intended.head().runId()),
         Instant.now());
 
     assertThat(night().stage(FIRST.plusDays(1)).isNothing()).isTrue();
 
-    Publication finished = night.latest();
-    assertThat(finished.id()).isEqualTo(intended.runId());
+    Publication finished = night.warehouse().latest();
+    assertThat(finished.id()).isEqualTo(intended.head().runId());
     assertThat(names(finished)).containsExactly("Ann", "Bob");
-    assertThat(night.tables().version(AGENTS)).isEqualTo(1);
+    assertThat(night.warehouse().tables().version(AGENTS)).isEqualTo(1);
     assertThat(runRows()).isEqualTo(2);
-    assertThat(night.nights().all()).isEmpty();
+    assertThat(night.warehouse().nights().all()).isEmpty();
   }
 
   @Test
@@ -197,22 +206,23 @@ class PublicationTest extends SparkTestBase {
 
     assertThat(night().stage(FIRST).isNothing()).isTrue();
 
-    assertThat(night.publications().ids()).hasSize(1);
+    assertThat(night.warehouse().publications().ids()).hasSize(1);
     assertThat(runRows()).isEqualTo(1);
-    assertThat(night.tables().version(AGENTS)).isZero();
+    assertThat(night.warehouse().tables().version(AGENTS)).isZero();
     assertThat(work).doesNotExist();
   }
 
   @Test
   void aManifestThatWasNotWrittenToItsEndCountsAsNotWritten() {
     night.stage(FIRST);
-    Manifest whole = night.nights().newest().orElseThrow().manifest();
+    Manifest whole = night.warehouse().nights().newest().orElseThrow().manifest();
     write(
         "warehouse/work/2026-01-01/manifest-%018d-%06d".formatted(whole.epoch(), 9),
         whole.in(Manifest.State.APPLYING).json().substring(0, 200));
 
-    assertThat(night.nights().newest().orElseThrow().manifest()).isEqualTo(whole);
-    assertThat(night.resume(NightRun.STAGE).manifest().state()).isEqualTo(Manifest.State.BUILDING);
+    assertThat(night.warehouse().nights().newest().orElseThrow().manifest()).isEqualTo(whole);
+    assertThat(night.warehouse().resume(NightRun.STAGE).manifest().state())
+        .isEqualTo(Manifest.State.BUILDING);
   }
 
   @Test
@@ -222,12 +232,13 @@ class PublicationTest extends SparkTestBase {
     CyclicBarrier start = new CyclicBarrier(2);
     Callable<String> commit =
         () -> {
-          NightTables mine = night().nightTables(night.publications().latest());
-          mine.append(AGENTS, night.tables().readFiles(AGENTS, 0));
+          NightTables mine =
+              night().warehouse().nightTables(night.warehouse().publications().latest());
+          mine.append(AGENTS, night.warehouse().tables().readFiles(AGENTS, 0));
           start.await();
           try {
             NightTables.apply(
-                night().tables(),
+                night().warehouse().tables(),
                 AGENTS,
                 mine.changes().get("stg_agent"),
                 Thread.currentThread().getName(),
@@ -246,7 +257,7 @@ class PublicationTest extends SparkTestBase {
     } finally {
       processes.shutdownNow();
     }
-    assertThat(night.tables().version(AGENTS)).isEqualTo(1);
+    assertThat(night.warehouse().tables().version(AGENTS)).isEqualTo(1);
   }
 
   @Test
@@ -255,20 +266,21 @@ class PublicationTest extends SparkTestBase {
     Publication second = publish(2);
     assertThat(names(second)).containsExactly("Ann", "Bob");
 
-    Publication back = new Upkeep(night).rollback(first.id());
+    Publication back = new Upkeep(night.warehouse()).rollback(first.id());
 
     assertThat(back.kind()).isEqualTo("rollback");
     assertThat(back.sequence()).isEqualTo(3);
     assertThat(back.logicalDate()).isEqualTo(FIRST);
     assertThat(names(back)).containsExactly("Ann");
-    assertThat(night.tables().read(AGENTS).count()).isEqualTo(1);
-    assertThat(night.status()).contains("(rollback), up to and including 2026-01-01");
+    assertThat(night.warehouse().tables().read(AGENTS).count()).isEqualTo(1);
+    assertThat(night.warehouse().status()).contains("(rollback), up to and including 2026-01-01");
     assertThat(night.stage(NightOrder.upTo(null)).fileCount()).isEqualTo(1);
-    assertThat(names(night.publish(night.resume(NightRun.STAGE)))).containsExactly("Ann", "Bob");
+    assertThat(names(night.warehouse().publish(night.warehouse().resume(NightRun.STAGE))))
+        .containsExactly("Ann", "Bob");
     assertThatThrownBy(night::facts)
         .isInstanceOfSatisfying(
             NightdeskException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DONE));
-    assertThatThrownBy(() -> new Upkeep(night).rollback("yesterday"))
+    assertThatThrownBy(() -> new Upkeep(night.warehouse()).rollback("yesterday"))
         .hasMessageContaining("There is no publication yesterday")
         .hasMessageContaining(first.id());
   }
@@ -305,9 +317,11 @@ class PublicationTest extends SparkTestBase {
   }
 
   private Upkeep.Maintained maintain() {
-    return new Upkeep(night)
+    return new Upkeep(night.warehouse())
         .maintain(
-            new Vacuum(spark(), night.tables(), Vacuum.FLOOR), EVERY_SECOND_FILE, Instant.now());
+            new Vacuum(spark(), night.warehouse().tables(), Vacuum.FLOOR),
+            EVERY_SECOND_FILE,
+            Instant.now());
   }
 
   private static void age(Path table, Duration age) throws IOException {
@@ -321,17 +335,20 @@ class PublicationTest extends SparkTestBase {
   @Test
   void whatSomebodyElseWroteStopsTheNextNightUntilARollbackToWhatReadersSee() {
     Publication first = publish(1);
-    night.tables().append(AGENTS, night.tables().readFiles(AGENTS, 0), 9, "{}");
-    assertThat(names(night.latest())).containsExactly("Ann");
+    night
+        .warehouse()
+        .tables()
+        .append(AGENTS, night.warehouse().tables().readFiles(AGENTS, 0), 9, "{}");
+    assertThat(names(night.warehouse().latest())).containsExactly("Ann");
     assertThatThrownBy(() -> publish(2))
         .isInstanceOf(StaleBase.class)
         .hasMessageContaining("stg_agent was made for version 0, but the table is at version 1")
         .hasMessageContaining("nightdesk rollback --to");
 
     night = night();
-    Publication mended = new Upkeep(night).rollback(first.id());
+    Publication mended = new Upkeep(night.warehouse()).rollback(first.id());
 
-    assertThat(night.tables().read(AGENTS).count()).isEqualTo(1);
+    assertThat(night.warehouse().tables().read(AGENTS).count()).isEqualTo(1);
     assertThat(names(mended)).containsExactly("Ann");
     assertThat(names(publish(2))).containsExactly("Ann", "Bob");
   }
@@ -344,12 +361,13 @@ class PublicationTest extends SparkTestBase {
     assertThatThrownBy(this::maintain)
         .hasMessageContaining("2026-01-02 is begun and not published")
         .hasMessageContaining("Run nightdesk nightly first");
-    assertThat(night.resume(NightRun.STAGE).manifest().logicalDate()).isEqualTo("2026-01-02");
+    assertThat(night.warehouse().resume(NightRun.STAGE).manifest().head().logicalDate())
+        .isEqualTo("2026-01-02");
   }
 
   @Test
   void filesAreNeverKeptForLessThanThirtyDays() {
-    assertThatThrownBy(() -> new Vacuum(spark(), night.tables(), Duration.ofDays(29)))
+    assertThatThrownBy(() -> new Vacuum(spark(), night.warehouse().tables(), Duration.ofDays(29)))
         .hasMessageContaining("kept for 30 days at least");
     assertThat(
             CommandLineInterface.run(

@@ -70,7 +70,7 @@ class StagingTest extends SparkTestBase {
 
   /** The tables of a night that is staged, but not published. */
   private static NightTables staged(NightRun night) {
-    return night.resume(NightRun.STAGE).tables();
+    return night.warehouse().resume(NightRun.STAGE).tables();
   }
 
   private static List<String> liveNames(NightRun night) {
@@ -127,7 +127,7 @@ class StagingTest extends SparkTestBase {
     NightRun night = night();
     night.stage(FIRST);
     assertThat(liveNames(night)).containsExactly("Ann", "Bob");
-    night.publish(night.resume(NightRun.STAGE));
+    night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
 
     write("raw/desk/agent/dt=2026-01-01/a.jsonl", agent("1", "Anna"));
     Staging.Result second = night.stage(FIRST);
@@ -143,7 +143,7 @@ class StagingTest extends SparkTestBase {
       write("raw/desk/agent/dt=2026-01-01/a.jsonl", agent("1", name));
       night.stage(FIRST);
       assertThat(liveNames(night)).containsExactly(name);
-      night.publish(night.resume(NightRun.STAGE));
+      night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
     }
 
     assertThat(night.stage(FIRST).fileCount()).isZero();

@@ -33,29 +33,49 @@ final class TableDifferences {
   private static final String COPIES = "_copies";
   private static final int SHOWN = 3;
 
-  private TableDifferences() {}
+  private final List<TableContract> contracts;
+  private final Reader expected;
+  private final Map<String, Row> expectedSums;
 
   /**
-   * What differs, in words: per table the number of rows that one side has more often, and some of
-   * them with the columns that differ.
-   *
-   * @param expected read by contract
-   * @param actual read by contract
+   * @param contracts the tables to compare
+   * @param expected what they should hold
    */
-  static Map<String, String> between(
-      List<TableContract> contracts, Reader expected, Reader actual) {
-    List<TableContract> compared =
+  TableDifferences(List<TableContract> contracts, Reader expected) {
+    this.contracts =
         contracts.stream().filter(contract -> contract.layer() != Layer.OPERATIONS).toList();
-    Map<String, String> differences = new LinkedHashMap<>();
-    Map<String, Row> expectedSums = sums(compared, expected);
+    this.expected = expected;
+    this.expectedSums = sums(this.contracts, expected);
+  }
+
+  /** The tables that differ. */
+  List<TableContract> tablesUnlike(Reader actual) {
+    return tablesUnlike(contracts, actual);
+  }
+
+  /** Those of some of the tables that differ. */
+  List<TableContract> tablesUnlike(List<TableContract> compared, Reader actual) {
     Map<String, Row> actualSums = sums(compared, actual);
-    for (TableContract contract : compared) {
-      if (!Objects.equals(expectedSums.get(contract.table()), actualSums.get(contract.table()))) {
-        List<Row> rows = differing(expected.read(contract), actual.read(contract));
-        differences.put(contract.table(), inWords(contract, rows));
-      }
+    return compared.stream()
+        .filter(
+            contract ->
+                !Objects.equals(
+                    expectedSums.get(contract.table()), actualSums.get(contract.table())))
+        .toList();
+  }
+
+  /**
+   * What differs, in words: per table the number of keys whose rows one side has more often, and
+   * some of them with the columns that differ.
+   */
+  Map<String, String> inWords(Reader actual) {
+    Map<String, String> words = new LinkedHashMap<>();
+    for (TableContract contract : tablesUnlike(actual)) {
+      words.put(
+          contract.table(),
+          inWords(contract, differing(expected.read(contract), actual.read(contract))));
     }
-    return differences;
+    return words;
   }
 
   /** Reads a table of one of the two warehouses. */
