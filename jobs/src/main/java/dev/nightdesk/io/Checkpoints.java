@@ -1,5 +1,6 @@
 package dev.nightdesk.io;
 
+import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
@@ -14,8 +15,45 @@ public interface Checkpoints {
   /** Nothing happens. */
   Checkpoints NONE = point -> {};
 
+  /** A moment, in the order in which a night comes to them. */
+  enum Point {
+    /** The lease is taken, nothing else is done. */
+    LEASE,
+    /** A publication was found half done and is about to be finished. */
+    ROLL_FORWARD,
+    /** The step is done and its manifest written. */
+    STAGE,
+    /** The step is done and its manifest written. */
+    FACTS,
+    /** The step is done and its manifest written. */
+    KPIS,
+    /** The step is done and its manifest written, but not yet that the audits have passed. */
+    AUDIT,
+    /** The manifest says that the night is to be published; no table is committed. */
+    INTENT,
+    /** Between the commits of two tables. */
+    COMMIT,
+    /** The lease was looked at, the commit of a table that it allows is not begun. */
+    IN_COMMIT,
+    /** A commit is written beside the log of its table, not yet into it. */
+    IN_LOG,
+    /** Every table of the night is committed. */
+    COMMITTED,
+    /** Also the rows that tell of the run; only the publication is missing. */
+    BEFORE_PUBLICATION,
+    /** Readers see the night; its work area is still there. */
+    PUBLISHED,
+    /** The work area is gone too. */
+    CLEARED;
+
+    /** The one that comes when a step of a night is done. */
+    public static Point after(String step) {
+      return valueOf(step.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /** A moment has come. */
-  void at(String point);
+  void at(Point point);
 
   /** What the class path holds; {@link #NONE} for nothing. */
   static Checkpoints found() {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.Checkpoints.Point;
 import dev.nightdesk.io.DeltaTables;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.TableChange;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,25 +84,24 @@ public final class Publications {
       return done.get();
     }
     Map<String, Long> versions = new LinkedHashMap<>(manifest.base().tableVersions());
-    manifest
-        .done()
-        .changes()
+    // In an order that is the same every time: a crash can be told and repeated.
+    new TreeMap<>(manifest.done().changes())
         .forEach(
             (table, change) -> {
-              how.checkpoints().at("commit");
+              how.checkpoints().at(Point.COMMIT);
               versions.put(table, how.guard().during(() -> commit(manifest, change, how)));
             });
-    how.checkpoints().at("committed");
+    how.checkpoints().at(Point.COMMITTED);
     how.guard()
         .during(
             () -> {
               // First what the run did: a publication is the last word of a night.
               once(RUN, () -> how.runRows().apply(versions), manifest, how);
-              how.checkpoints().at("before-publication");
+              how.checkpoints().at(Point.BEFORE_PUBLICATION);
               once(CONTRACT, () -> row(manifest, versions, how), manifest, how);
               return null;
             });
-    how.checkpoints().at("published");
+    how.checkpoints().at(Point.PUBLISHED);
     return find(manifest.head().runId())
         .orElseThrow(
             () ->
@@ -110,7 +111,7 @@ public final class Publications {
   }
 
   private long commit(Manifest manifest, TableChange change, Applying how) {
-    how.checkpoints().at("in-commit");
+    how.checkpoints().at(Point.IN_COMMIT);
     return NightTables.apply(
         tables,
         how.contracts().apply(change.table()),

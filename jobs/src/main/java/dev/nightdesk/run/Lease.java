@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * The right to write to a warehouse: one run has it at a time.
  *
  * <p>Whoever takes it creates the file of the next epoch, which only one can. A heartbeat tells
- * that the holder lives; once it was silent for the timeout, or at once if it is a process of this
- * machine that is gone, others take over. The epoch only grows, so a holder that was frozen
- * meanwhile finds a higher one before its next commit, and stops.
+ * that the holder lives; once it was silent for the timeout, and is still while it is watched, or
+ * at once if it is a process of this machine that is gone, others take over. The epoch only grows,
+ * so a holder that was frozen meanwhile finds a higher one before its next commit, and stops.
  */
 final class Lease implements AutoCloseable {
 
@@ -27,6 +27,9 @@ final class Lease implements AutoCloseable {
 
   /** A commit takes less; whoever ends the process is patient for ten seconds. */
   private static final long SECONDS_FOR_A_COMMIT = 5;
+
+  /** One may be late. */
+  private static final int HEARTBEATS_AWAITED = 2;
 
   private final LeaseFolder folder;
   private final Clock clock;
@@ -56,8 +59,8 @@ final class Lease implements AutoCloseable {
   /**
    * Takes the lease.
    *
-   * @param clock of the heartbeats; machines that share a warehouse agree on the time within less
-   *     than the timeout
+   * @param clock of the heartbeats; if machines that share a warehouse do not agree on the time
+   *     within less than the timeout, a dead holder may be found out sooner or later than that
    * @throws NightdeskException with the exit code of a failure if another run holds it: who, since
    *     when, and what to do
    */
@@ -82,14 +85,29 @@ final class Lease implements AutoCloseable {
     }
     Optional<LeaseHolder> holder = holder(folder, state.epoch());
     if (holder.map(LeaseHolder::isDeadHere).orElse(false)
-        || state.isStale(clock.instant(), times.timeout())) {
+        || (state.isStale(clock.instant(), times.timeout()) && isSilent(folder, state, times))) {
       LOG.warn(
           "Taking over from {}, last seen {}",
           holder.map(LeaseHolder::text).orElse("an unknown run"),
           state.lastBeat());
       return;
     }
-    throw held(folder, state, times);
+    throw held(folder, LeaseState.of(folder.list()), times);
+  }
+
+  /**
+   * Whether no sign of life comes while one should. The time of the last one alone does not tell:
+   * the clock of another machine may be wrong, and a folder that is listed while one heartbeat
+   * replaces the other may show neither.
+   */
+  private static boolean isSilent(LeaseFolder folder, LeaseState state, LeaseTimes times) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(times.heartbeat().multipliedBy(HEARTBEATS_AWAITED).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return LeaseState.of(folder.list()).equals(state);
   }
 
   /** Who holds a lease, or held it last; empty for nobody yet. */
@@ -124,6 +142,11 @@ final class Lease implements AutoCloseable {
               + " command again.");
     }
     long newest = LeaseState.of(folder.list()).epoch();
+    if (newest < epoch) {
+      throw NightdeskException.failed(
+          "The lease %s is gone, so that nobody can tell who writes. This run stops without publishing; run the same command again when no other run is under way."
+              .formatted(folder));
+    }
     if (newest != epoch) {
       throw NightdeskException.failed(
           "This run was silent for too long and was taken over by %s. It stops without publishing; the other run does its work."

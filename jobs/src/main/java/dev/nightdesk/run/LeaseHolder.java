@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,10 +18,12 @@ import java.util.Optional;
  * Who holds a lease.
  *
  * @param host the machine's name
- * @param processes which processes its pid is one of: of this boot and this container; empty where
- *     the system does not say, so that nobody else can tell whether the process lives
+ * @param processes which processes its pid is one of: of this boot, this container and this user,
+ *     because a system may hide those of others; empty where it does not say, so that nobody else
+ *     can tell whether the process lives
  * @param pid the process
- * @param processStartedAt when the process began, because pids come again; null where unknown
+ * @param processStartedAt when the process began, because pids come again; null where unknown; off
+ *     by what the clock was set since the machine began
  * @param runId the run
  * @param command the command, as the user typed its name
  * @param since when it took the lease
@@ -34,6 +38,10 @@ record LeaseHolder(
     Instant since) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Clocks are corrected by less, and no pid comes again so soon. */
+  private static final Duration SAME_START = Duration.ofMinutes(1);
+
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
 
@@ -68,7 +76,7 @@ record LeaseHolder(
               node.path("run_id").asText(),
               node.path("command").asText(),
               Instant.parse(node.get("since").asText())));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | DateTimeException e) {
       return Optional.empty();
     }
   }
@@ -98,8 +106,12 @@ record LeaseHolder(
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .flatMap(process -> process.info().startInstant())
-        .filter(processStartedAt::equals)
+        .filter(this::isStart)
         .isEmpty();
+  }
+
+  private boolean isStart(Instant startedAt) {
+    return Duration.between(processStartedAt, startedAt).abs().compareTo(SAME_START) < 0;
   }
 
   /** In words, for messages. */
@@ -118,7 +130,11 @@ record LeaseHolder(
 
   private static String processesHere() {
     try {
-      return Files.readString(BOOT).strip() + " " + Files.readSymbolicLink(PROCESSES);
+      return "%s %s %s"
+          .formatted(
+              Files.readString(BOOT).strip(),
+              Files.readSymbolicLink(PROCESSES),
+              System.getProperty("user.name"));
     } catch (IOException | UnsupportedOperationException e) {
       return "";
     }

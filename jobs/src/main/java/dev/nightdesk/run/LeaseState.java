@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the files of a lease say, by their names alone: {@code <epoch>.claim} who took it, {@code
@@ -26,15 +27,24 @@ record LeaseState(long epoch, Instant lastBeat, boolean isReleased) {
     List<File> files = entries.stream().map(File::of).flatMap(Optional::stream).toList();
     long epoch = files.stream().mapToLong(File::epoch).max().orElse(0);
     List<File> newest = files.stream().filter(file -> file.epoch() == epoch).toList();
+    // The holder's clock before that of the file system, which may be another.
+    Optional<Instant> beat = latest(newest.stream().filter(File::isBeat));
     return new LeaseState(
         epoch,
-        newest.stream().map(File::at).max(Comparator.naturalOrder()).orElse(null),
+        beat.or(() -> latest(newest.stream())).orElse(null),
         epoch == 0 || newest.stream().anyMatch(file -> file.kind().equals("released")));
   }
 
-  /** Whether its holder was silent for longer than a lease lives. */
+  private static Optional<Instant> latest(Stream<File> files) {
+    return files.map(File::at).max(Comparator.naturalOrder());
+  }
+
+  /**
+   * Whether its holder seems to be silent for longer than a lease lives; also if it has lived in
+   * the future, by a clock that is wrong.
+   */
   boolean isStale(Instant now, Duration timeout) {
-    return lastBeat != null && lastBeat.plus(timeout).isBefore(now);
+    return lastBeat != null && Duration.between(lastBeat, now).abs().compareTo(timeout) > 0;
   }
 
   /** The name of the file that claims an epoch. */
@@ -58,6 +68,10 @@ record LeaseState(long epoch, Instant lastBeat, boolean isReleased) {
   }
 
   private record File(long epoch, String kind, Instant at) {
+
+    boolean isBeat() {
+      return kind.startsWith("beat");
+    }
 
     static Optional<File> of(LeaseFolder.Entry entry) {
       Matcher name = NAME.matcher(entry.name());

@@ -1,6 +1,7 @@
 package dev.nightdesk.run;
 
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.Checkpoints.Point;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Manifest;
@@ -72,7 +73,7 @@ final class OpenNight {
                         step, run.table(), run.rowCount(), run.seconds(), run.inputFileCount()))
             .toList();
     save(manifest.after(step, work, tables.changes()));
-    writing.checkpoints().at(step);
+    writing.checkpoints().at(Point.after(step));
   }
 
   /** Notes how far the night is. */

@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.io.Checkpoints.Point;
 import dev.nightdesk.io.DeltaTables;
 import dev.nightdesk.io.LeaseFolder;
 import dev.nightdesk.io.NightTables;
@@ -212,7 +213,7 @@ final class PublishedWarehouse {
         NightRun.PUBLISH,
         () -> {
           open.save(open.manifest().in(Manifest.State.APPLYING));
-          writing.checkpoints().at("intent");
+          writing.checkpoints().at(Point.INTENT);
           return apply(open.manifest(), open.work());
         });
   }
@@ -248,7 +249,7 @@ final class PublishedWarehouse {
                 CodeVersion.text(),
                 clock.instant()));
     clear(work);
-    writing.checkpoints().at("cleared");
+    writing.checkpoints().at(Point.CLEARED);
     progress.say("published: " + publication.id());
     return publication;
   }
@@ -275,7 +276,7 @@ final class PublishedWarehouse {
         continue;
       }
       progress.say("finishing the publication of " + begun.name());
-      writing.checkpoints().at("roll-forward");
+      writing.checkpoints().at(Point.ROLL_FORWARD);
       apply(manifest, begun.work());
     }
   }

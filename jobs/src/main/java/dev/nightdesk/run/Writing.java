@@ -1,6 +1,7 @@
 package dev.nightdesk.run;
 
 import dev.nightdesk.io.Checkpoints;
+import dev.nightdesk.io.Checkpoints.Point;
 import dev.nightdesk.io.LeaseFolder;
 import dev.nightdesk.publish.Guard;
 import java.time.Clock;
@@ -34,7 +35,7 @@ final class Writing implements Guard {
     try (Lease taken =
         Lease.take(folder, LeaseHolder.here(runId, command, clock.instant()), times, clock)) {
       lease = taken;
-      checkpoints.at("lease");
+      checkpoints.at(Point.LEASE);
       first.run();
       return work.get();
     } finally {

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,11 +25,17 @@ record Desk(Path folder) {
   static final LocalDate FIRST = LocalDate.of(2026, 3, 20);
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String PROGRAM = jar() + File.pathSeparator + "target/lib/*";
+  private static final String CLASSES = "classes.jsa";
   private static final List<String> ENTITIES =
       List.of("ticket", "ticket_event", "message", "agent");
 
-  /** Copies the dumps of the first days. */
-  static Desk of(int days, Path folder) {
+  /**
+   * Copies the dumps of the first days.
+   *
+   * @param scope what its commands compute every night
+   */
+  static Desk of(int days, NightScope scope, Path folder) {
     try {
       for (String entity : ENTITIES) {
         for (LocalDate date = FIRST; date.isBefore(FIRST.plusDays(days)); date = date.plusDays(1)) {
@@ -48,12 +56,14 @@ record Desk(Path folder) {
           folder.resolve("nightdesk.yaml"),
           """
           max-rejected-ratio: 0.5
+          night-scope: %s
           lease: {heartbeat: PT0.5S, timeout: PT5S}
           sources:
             desk:
               type: canonical
               entities: {ticket: {}, ticket_event: {}, message: {optional: true}, agent: {optional: true}}
-          """);
+          """
+              .formatted(scope.name()));
       return new Desk(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,14 +72,52 @@ record Desk(Path folder) {
 
   /** The configuration of one of its warehouses. */
   NightdeskConfig config(String warehouse) {
+    return config(warehouse, NightScope.AUTO);
+  }
+
+  /** The same with something else computed every night. */
+  NightdeskConfig config(String warehouse, NightScope scope) {
     return NightdeskConfig.of(
         Settings.read(
             folder.resolve("nightdesk.yaml"),
             Map.of(),
             Map.of(
-                "raw", folder.resolve("raw").toString(),
-                "warehouse", folder.resolve(warehouse).toString())),
+                "raw",
+                folder.resolve("raw").toString(),
+                "warehouse",
+                folder.resolve(warehouse).toString(),
+                "night-scope",
+                scope.name())),
         folder);
+  }
+
+  /** Copies a warehouse, as it lies there. */
+  void copy(String from, String to) {
+    Path source = folder.resolve(from);
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(to).resolve(source.relativize(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every file of a warehouse but those of its lease, with when it was written. */
+  Map<String, FileTime> files(String warehouse) {
+    Map<String, FileTime> times = new TreeMap<>();
+    Path root = folder.resolve(warehouse);
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        if (!name.startsWith("_lease")) {
+          times.put(name, Files.getLastModifiedTime(file));
+        }
+      }
+      return times;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -84,6 +132,13 @@ record Desk(Path folder) {
         return Files.readString(log);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Waits until it has said so much, or is over. */
+    void awaitLines(int lines) throws InterruptedException {
+      while (process.isAlive() && said().lines().count() < lines) {
+        TimeUnit.MILLISECONDS.sleep(20);
       }
     }
 
@@ -117,15 +172,38 @@ record Desk(Path folder) {
    * @param properties of the JVM, as {@link EndingCheckpoints} knows them
    */
   Command start(String warehouse, Map<String, String> properties, String... arguments) {
+    List<String> options =
+        new ArrayList<>(List.of("-XX:SharedArchiveFile=" + folder.resolve(CLASSES)));
+    properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+    // The tests come last: of them only the checkpoints are not in the program.
+    return start(
+        options, PROGRAM + File.pathSeparator + "target/test-classes", warehouse, arguments);
+  }
+
+  /**
+   * Runs a first step and archives the classes that it has loaded, for the starts after it: half
+   * their time is loading classes.
+   */
+  Command archiveClasses() {
+    // An archive must not know folders of classes.
+    return start(
+        List.of("-XX:ArchiveClassesAtExit=" + folder.resolve(CLASSES), "-Xlog:cds*=off"),
+        PROGRAM,
+        "archive",
+        "stage",
+        "--date",
+        FIRST.toString());
+  }
+
+  private Command start(
+      List<String> options, String classPath, String warehouse, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("@" + Path.of("config/spark.jvm").toAbsolutePath());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g"));
-    properties.forEach((name, value) -> words.add("-D" + name + "=" + value));
+    words.addAll(options);
     words.add("-cp");
-    // The tests come last: of them only the checkpoints are not in the program.
-    words.add(
-        String.join(File.pathSeparator, jar().toString(), "target/lib/*", "target/test-classes"));
+    words.add(classPath);
     words.add("dev.nightdesk.Main");
     words.addAll(List.of(arguments));
     words.addAll(

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ends or holds up a process that a test has started, at a point of the night: {@code
- * -Dnightdesk.halt-at=POINT[:N]} ends it without any farewell when the point comes for the Nth
- * time, {@code -Dnightdesk.pause-at=POINT[:N]} lets it wait there until the file {@code
+ * -Dnightdesk.halt-at=POINT:N} ends it without any farewell when the point comes for the Nth time,
+ * {@code -Dnightdesk.pause-at=POINT:N} lets it wait there until the file {@code
  * nightdesk.pause-file} is gone. Without these properties nothing happens.
  */
 public final class EndingCheckpoints implements Checkpoints {
@@ -18,7 +18,7 @@ public final class EndingCheckpoints implements Checkpoints {
   private final Moment pause = Moment.of("nightdesk.pause-at");
 
   @Override
-  public void at(String point) {
+  public void at(Point point) {
     if (halt.isNow(point)) {
       Runtime.getRuntime().halt(137);
     }
@@ -44,24 +44,19 @@ public final class EndingCheckpoints implements Checkpoints {
    *
    * @param point null: never
    */
-  private record Moment(String point, int times, AtomicInteger seen) {
+  private record Moment(Point point, int times, AtomicInteger seen) {
 
     static Moment of(String property) {
       String value = System.getProperty(property);
       if (value == null) {
         return new Moment(null, 0, new AtomicInteger());
       }
-      int colon = value.lastIndexOf(':');
-      return colon < 0
-          ? new Moment(value, 1, new AtomicInteger())
-          : new Moment(
-              value.substring(0, colon),
-              Integer.parseInt(value.substring(colon + 1)),
-              new AtomicInteger());
+      String[] words = value.split(":");
+      return new Moment(Point.valueOf(words[0]), Integer.parseInt(words[1]), new AtomicInteger());
     }
 
-    boolean isNow(String at) {
-      return at.equals(point) && seen.incrementAndGet() == times;
+    boolean isNow(Point at) {
+      return at == point && seen.incrementAndGet() == times;
     }
   }
 }

@@ -25,6 +25,11 @@ class LeaseTest {
 
   private static final LeaseTimes TIMES =
       new LeaseTimes(Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+  /** Whoever takes over watches for some heartbeats. */
+  private static final LeaseTimes WATCHED =
+      new LeaseTimes(Duration.ofMillis(20), Duration.ofSeconds(60));
+
   private static final Instant TWO = Instant.parse("2026-01-02T02:00:00Z");
 
   /** A process of another machine, of which nobody here can tell whether it lives. */
@@ -95,12 +100,12 @@ class LeaseTest {
   void aHolderOfAnotherMachineIsLeftAloneUntilTheTimeoutAfterItsLastHeartbeat() {
     holdFromAfar(TWO.plusSeconds(30));
 
-    assertThatThrownBy(() -> Lease.take(folder, here("nightly"), TIMES, at(TWO.plusSeconds(90))))
+    assertThatThrownBy(() -> Lease.take(folder, here("nightly"), WATCHED, at(TWO.plusSeconds(90))))
         .hasMessageContaining("nightdesk nightly on afar (process 17, run 20260102T020000.000Z)")
         .hasMessageContaining("last seen 2026-01-02T02:00:30Z")
         .hasMessageContaining("free at 2026-01-02T02:01:30Z");
     try (Lease taken =
-        Lease.take(folder, here("nightly"), TIMES, at(TWO.plusSeconds(90).plusMillis(1)))) {
+        Lease.take(folder, here("nightly"), WATCHED, at(TWO.plusSeconds(90).plusMillis(1)))) {
       assertThat(taken.epoch()).isEqualTo(5);
     }
   }
@@ -130,6 +135,41 @@ class LeaseTest {
   }
 
   @Test
+  void aHolderThatLivesIsLeftAloneWhateverItsClockSays() throws Exception {
+    for (Instant wrong : List.of(TWO.minusSeconds(3600), TWO.plusSeconds(3600))) {
+      LeaseTimes slow = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(60));
+      holdFromAfar(wrong);
+      ExecutorService holder = Executors.newSingleThreadExecutor();
+      try {
+        Future<Boolean> beat =
+            holder.submit(
+                () -> {
+                  Thread.sleep(200);
+                  folder.delete(LeaseState.beat(4, wrong));
+                  return folder.create(LeaseState.beat(4, wrong.plusSeconds(10)), "");
+                });
+
+        assertThatThrownBy(() -> Lease.take(folder, here("nightly"), slow, at(TWO)))
+            .hasMessageContaining("nightdesk nightly on afar")
+            .hasMessageContaining("last seen " + wrong.plusSeconds(10));
+        assertThat(beat.get()).isTrue();
+        folder.delete(LeaseState.beat(4, wrong.plusSeconds(10)));
+      } finally {
+        holder.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void aDeadHolderWhoseClockWasAheadDoesNotHoldTheLeaseUntilThen() {
+    holdFromAfar(TWO.plusSeconds(3600));
+
+    try (Lease taken = Lease.take(folder, here("nightly"), WATCHED, at(TWO))) {
+      assertThat(taken.epoch()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aPidThatCameAgainIsAnotherProcess() {
     LeaseHolder me = here("nightly");
     LeaseHolder former =
@@ -142,7 +182,18 @@ class LeaseTest {
             "nightly",
             TWO);
 
+    LeaseHolder beforeTheClockWasSet =
+        new LeaseHolder(
+            me.host(),
+            me.processes(),
+            me.pid(),
+            me.processStartedAt().minusSeconds(2),
+            "run",
+            "nightly",
+            TWO);
+
     assertThat(me.isDeadHere()).isFalse();
+    assertThat(beforeTheClockWasSet.isDeadHere()).isFalse();
     assertThat(former.isDeadHere()).isTrue();
     assertThat(AFAR.isDeadHere()).isFalse();
   }
@@ -167,10 +218,28 @@ class LeaseTest {
     Instant claimed = Instant.ofEpochMilli(folder.list().get(0).modifiedAtMillis());
 
     assertThatThrownBy(
-            () -> Lease.take(folder, here("nightly"), TIMES, at(claimed.plusSeconds(59))))
+            () -> Lease.take(folder, here("nightly"), WATCHED, at(claimed.plusSeconds(59))))
         .hasMessageContaining("it has just begun");
-    try (Lease lease = Lease.take(folder, here("nightly"), TIMES, at(claimed.plusSeconds(61)))) {
+    try (Lease lease = Lease.take(folder, here("nightly"), WATCHED, at(claimed.plusSeconds(61)))) {
       assertThat(lease.epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aClaimThatTellsNoTimeIsOfAnUnknownRun() {
+    assertThat(LeaseHolder.read("{\"host\":\"afar\",\"since\":\"yesterday\"}")).isEmpty();
+  }
+
+  @Test
+  void aRunThatCannotSeeTheLeaseStopsAndOthersDoNotBegin() throws Exception {
+    try (Lease held = Lease.take(folder, here("nightly"), TIMES, Clock.systemUTC())) {
+      Path lease = warehouse.resolve("_lease");
+      Files.move(lease, warehouse.resolve("away"));
+      Files.writeString(lease, "not a folder");
+
+      assertThatThrownBy(() -> held.during(() -> "committed")).hasMessageContaining("is gone");
+      assertThatThrownBy(() -> Lease.take(folder, here("facts"), TIMES, Clock.systemUTC()))
+          .isInstanceOf(RuntimeException.class);
     }
   }
 
