@@ -107,6 +107,8 @@ public abstract class SparkTestBase {
               Map.entry("spark.buffer.pageSize", "1m"),
               // Delta compiles how it gathers statistics, for every table anew beyond 100 programs.
               Map.entry("spark.sql.codegen.cache.maxEntries", "2000"),
+              // Not said, it is looked up in the environment, for every column of every group.
+              Map.entry("spark.sql.types.framework.enabled", "false"),
               // No session brings classes: tasks need not ask for any.
               Map.entry("spark.sql.artifact.isolation.enabled", "false"),
               Map.entry("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000"),

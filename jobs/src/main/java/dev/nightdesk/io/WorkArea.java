@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a night keeps between its steps, {@code <warehouse>/work/<night>}: rows as plain Parquet,
+ * What a night keeps between its steps, {@code <warehouse>/work/<name>}: rows as plain Parquet,
  * computed once and read by many tables, and small texts.
  */
 public final class WorkArea {

@@ -19,15 +19,26 @@ final class OpenNights {
     this.warehouse = warehouse;
   }
 
-  /**
-   * A night that was begun.
-   *
-   * @param name of its work area
-   */
-  record Begun(String name, WorkArea work, Manifest manifest) {}
+  /** A night that was begun. */
+  record Begun(WorkArea work, Manifest manifest) {
 
-  /** The work area of a night. */
-  WorkArea work(String name) {
+    /** As people call it. */
+    String name() {
+      return manifest.head().logicalDate();
+    }
+  }
+
+  /**
+   * The work area of a night that begins. No two have the same: who is frozen while it clears one
+   * away, and wakes when others hold the lease, clears nothing of theirs.
+   *
+   * @param epoch of the lease under which it begins
+   */
+  WorkArea work(String logicalDate, long epoch) {
+    return work("%s-%d".formatted(logicalDate, epoch));
+  }
+
+  private WorkArea work(String name) {
     return new WorkArea(spark, warehouse, name);
   }
 
@@ -36,7 +47,7 @@ final class OpenNights {
     List<Begun> all = new ArrayList<>();
     for (String name : WorkArea.nights(spark, warehouse)) {
       WorkArea work = work(name);
-      OpenNight.manifest(work).ifPresent(manifest -> all.add(new Begun(name, work, manifest)));
+      OpenNight.manifest(work).ifPresent(manifest -> all.add(new Begun(work, manifest)));
     }
     all.sort(Comparator.comparingLong((Begun begun) -> begun.manifest().epoch()).reversed());
     return all;

@@ -167,7 +167,8 @@ final class PublishedWarehouse {
 
   /** Begins what its manifest says; nobody knows of it before its first step is done. */
   OpenNight begin(Manifest manifest, NightTables changed) {
-    return OpenNight.begin(manifest, changed, nights.work(manifest.head().logicalDate()), writing);
+    return OpenNight.begin(
+        manifest, changed, nights.work(manifest.head().logicalDate(), writing.epoch()), writing);
   }
 
   /** The one night that is open, with at least a step done. */

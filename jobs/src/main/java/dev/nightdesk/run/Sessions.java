@@ -31,6 +31,8 @@ final class Sessions {
     settings.put("spark.sql.codegen.cache.maxEntries", "1000");
     // No session brings classes of its own: tasks need not ask for any.
     settings.put("spark.sql.artifact.isolation.enabled", "false");
+    // Not said, it is looked up in the environment, for every column of every group of an aggregate.
+    settings.put("spark.sql.types.framework.enabled", "false");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.ui.retainedExecutions", "1");
     settings.put("spark.ui.retainedJobs", "1");

@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.Contracts;
@@ -60,6 +61,16 @@ class PublicationTest extends SparkTestBase {
         "raw/desk/agent/dt=2026-01-0%d/a.jsonl".formatted(day),
         "{\"agent_id\":\"%1$d\",\"name\":\"%2$s\",\"updated_at\":\"2026-01-0%1$dT08:00:00Z\"}\n"
             .formatted(day, name));
+  }
+
+  /** Of the one night in work. */
+  private Path manifest() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("warehouse/work"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("manifest-"))
+          .reduce((one, other) -> fail("Two manifests: %s and %s".formatted(one, other)))
+          .orElseThrow();
+    }
   }
 
   private void write(String name, String text) {
@@ -142,15 +153,11 @@ class PublicationTest extends SparkTestBase {
   void aNightThatStandsOnAnotherPublicationIsRefused() throws IOException {
     Publication first = publish(1);
     night.stage(FIRST.plusDays(1));
-    Path work = folder.resolve("warehouse/work/2026-01-02");
-    List<Path> manifest;
-    try (Stream<Path> files = Files.list(work)) {
-      manifest = files.filter(file -> !file.toString().endsWith(".crc")).toList();
-    }
-    String kept = Files.readString(manifest.get(0));
+    Path manifest = manifest();
+    String kept = Files.readString(manifest);
     Publication second = night.warehouse().publish(night.warehouse().resume(NightRun.STAGE));
 
-    write("warehouse/work/2026-01-02/" + manifest.get(0).getFileName(), kept);
+    write(folder.relativize(manifest).toString(), kept);
 
     assertThatThrownBy(night::facts)
         .hasMessageContaining("stands on the publication `%s`".formatted(first.id()))
@@ -161,7 +168,7 @@ class PublicationTest extends SparkTestBase {
 
     // What a frozen process intended meanwhile is no intent any more.
     write(
-        "warehouse/work/2026-01-02/" + manifest.get(0).getFileName(),
+        folder.relativize(manifest).toString(),
         Manifest.parse(kept).in(Manifest.State.APPLYING).json());
     assertThat(night.stage(FIRST.plusDays(1)).isNothing()).isTrue();
     assertThat(night.warehouse().publications().ids()).containsExactly(second.id(), first.id());
@@ -195,29 +202,28 @@ class PublicationTest extends SparkTestBase {
   @Test
   void whatDiedAfterItsPublicationIsOnlyClearedAway() throws IOException {
     intend(1);
-    Path work = folder.resolve("warehouse/work/2026-01-01");
-    Path manifest;
-    try (Stream<Path> files = Files.list(work)) {
-      manifest = files.filter(file -> !file.toString().endsWith(".crc")).toList().get(0);
-    }
+    Path manifest = manifest();
     String kept = Files.readString(manifest);
     night.stage(FIRST);
-    write("warehouse/work/2026-01-01/" + manifest.getFileName(), kept);
+    write(folder.relativize(manifest).toString(), kept);
 
     assertThat(night().stage(FIRST).isNothing()).isTrue();
 
     assertThat(night.warehouse().publications().ids()).hasSize(1);
     assertThat(runRows()).isEqualTo(1);
     assertThat(night.warehouse().tables().version(AGENTS)).isZero();
-    assertThat(work).doesNotExist();
+    assertThat(manifest.getParent()).doesNotExist();
   }
 
   @Test
-  void aManifestThatWasNotWrittenToItsEndCountsAsNotWritten() {
+  void aManifestThatWasNotWrittenToItsEndCountsAsNotWritten() throws IOException {
     night.stage(FIRST);
     Manifest whole = night.warehouse().nights().newest().orElseThrow().manifest();
     write(
-        "warehouse/work/2026-01-01/manifest-%018d-%06d".formatted(whole.epoch(), 9),
+        folder
+            .relativize(
+                manifest().resolveSibling("manifest-%018d-%06d".formatted(whole.epoch(), 9)))
+            .toString(),
         whole.in(Manifest.State.APPLYING).json().substring(0, 200));
 
     assertThat(night.warehouse().nights().newest().orElseThrow().manifest()).isEqualTo(whole);
