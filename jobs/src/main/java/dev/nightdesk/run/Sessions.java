@@ -31,7 +31,8 @@ final class Sessions {
     settings.put("spark.sql.codegen.cache.maxEntries", "1000");
     // No session brings classes of its own: tasks need not ask for any.
     settings.put("spark.sql.artifact.isolation.enabled", "false");
-    // Not said, it is looked up in the environment, for every column of every group of an aggregate.
+    // Not said, it is looked up in the environment, for every column of every group of an
+    // aggregate.
     settings.put("spark.sql.types.framework.enabled", "false");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.ui.retainedExecutions", "1");
@@ -62,6 +63,15 @@ final class Sessions {
   private static final long BYTES_OF_A_TASK = 64L * 1024 * 1024;
 
   /**
+   * Into so many files at least, if they are not tiny, goes a table that is laid out by day: a
+   * night rewrites files, so the finer they are the less it writes besides its own rows.
+   */
+  private static final long RANGES = 64;
+
+  /** Less than this is no task and no file of its own. */
+  private static final String SMALL_RANGE = "2m";
+
+  /**
    * Fits the session to the size of a night.
    *
    * @param size what the configuration says
@@ -77,7 +87,10 @@ final class Sessions {
     spark.conf().set("spark.sql.adaptive.enabled", !isSmall);
     spark
         .conf()
-        .set("spark.sql.shuffle.partitions", isSmall ? 1 : Math.max(8, bytes / BYTES_OF_A_TASK));
+        .set(
+            "spark.sql.shuffle.partitions",
+            isSmall ? 1 : Math.max(RANGES, bytes / BYTES_OF_A_TASK));
+    spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", SMALL_RANGE);
   }
 
   /** Whether the session fits a small night, whose rows are few in every table. */

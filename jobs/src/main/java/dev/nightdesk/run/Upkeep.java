@@ -41,8 +41,8 @@ final class Upkeep {
    */
   record Sizes(long small, int many, long large) {
 
-    /** A reader opens a file of 32 MiB in the time in which it reads it. */
-    static final Sizes USUAL = new Sizes(32L << 20, 16, 128L << 20);
+    /** Not larger, because a night that touches a row of a file writes the whole file anew. */
+    static final Sizes USUAL = new Sizes(8L << 20, 100, 32L << 20);
   }
 
   /**
