@@ -2,8 +2,11 @@ package dev.nightdesk.audit;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.sum;
@@ -67,11 +70,11 @@ final class CellAudit {
     if (names.isEmpty()) {
       return List.of();
     }
-    Dataset<Row> differences = null;
+    Dataset<Row> differences = cells(sums, names, dates);
     for (Breakdown breakdown : kpis.breakdowns()) {
       for (Dataset<Row> side :
           sides(breakdown, sums.get(breakdown), levels.get(breakdown), names, dates)) {
-        differences = differences == null ? side : differences.union(side);
+        differences = differences.union(side);
       }
     }
     return results(broken(differences, List.copyOf(names)), List.copyOf(names), sums, levels);
@@ -98,7 +101,55 @@ final class CellAudit {
     return found;
   }
 
-  /** The figures of a breakdown, and what they should be, negated. */
+  /**
+   * The sums of cells, negated, of every breakdown that has their member. The cells are many and
+   * wide: one pass adds up those that have the same members, and what is left is few.
+   */
+  private Dataset<Row> cells(
+      Map<Breakdown, Map<String, String>> sums, Set<String> names, Set<Date> dates) {
+    List<Column> groups = new ArrayList<>(List.of(col(CELL_DATE)));
+    List<Column> breakdowns = new ArrayList<>();
+    for (Breakdown breakdown : kpis.breakdowns()) {
+      if (breakdown.equals(Breakdown.ALL)) {
+        breakdowns.add(lit(breakdown.code()));
+      } else {
+        String hasMember = "has_" + breakdown.code();
+        groups.add(col(breakdown.column()).isNotNull().as(hasMember));
+        breakdowns.add(when(col(hasMember), lit(breakdown.code())));
+      }
+    }
+    List<Column> added =
+        sums.values().stream()
+            .flatMap(ofBreakdown -> ofBreakdown.values().stream())
+            .distinct()
+            .map(cell -> sum(col(cell)).as(cell))
+            .toList();
+    List<Column> columns = new ArrayList<>(List.of(col(BREAKDOWN), col(CELL_DATE).as(DATE)));
+    for (String name : names) {
+      columns.add(negatedCell(name, sums).cast("bigint").as(name));
+    }
+    return on(CELL_DATE, dates, whole(KpiEngine.CELL_DAY))
+        .groupBy(groups.toArray(Column[]::new))
+        .agg(count(lit(1)), added.toArray(Column[]::new))
+        .withColumn(BREAKDOWN, explode(array_compact(array(breakdowns.toArray(Column[]::new)))))
+        .select(columns.toArray(Column[]::new));
+  }
+
+  /** Null in a breakdown that does not have the figure. */
+  private static Column negatedCell(String name, Map<Breakdown, Map<String, String>> sums) {
+    Column value = when(lit(false), lit(null));
+    for (Map.Entry<Breakdown, Map<String, String>> ofBreakdown : sums.entrySet()) {
+      String cell = ofBreakdown.getValue().get(name);
+      if (cell != null) {
+        value =
+            value.when(
+                col(BREAKDOWN).equalTo(ofBreakdown.getKey().code()), lit(0).minus(col(cell)));
+      }
+    }
+    return value;
+  }
+
+  /** The figures of a breakdown, and what its levels should be, negated. */
   private List<Dataset<Row>> sides(
       Breakdown breakdown,
       Map<String, String> sums,
@@ -114,17 +165,6 @@ final class CellAudit {
             DATE,
             names,
             name -> sums.containsKey(name) || levels.containsKey(name) ? col(name) : null));
-    Dataset<Row> cells = on(CELL_DATE, dates, whole(KpiEngine.CELL_DAY));
-    if (!breakdown.equals(Breakdown.ALL)) {
-      cells = cells.filter(col(breakdown.column()).isNotNull());
-    }
-    sides.add(
-        side(
-            breakdown,
-            cells,
-            CELL_DATE,
-            names,
-            name -> sums.containsKey(name) ? lit(0).minus(col(sums.get(name))) : null));
     if (!levels.isEmpty()) {
       sides.add(
           side(
