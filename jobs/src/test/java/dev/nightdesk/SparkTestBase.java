@@ -101,8 +101,8 @@ public abstract class SparkTestBase {
               Map.entry("spark.sql.session.timeZone", "UTC"),
               // The text of every plan is made, though nobody reads it.
               Map.entry("spark.sql.ui.explainMode", "simple"),
-              Map.entry("spark.sql.maxPlanStringLength", "1000"),
-              Map.entry("spark.sql.debug.maxToStringFields", "5"),
+              Map.entry("spark.sql.maxPlanStringLength", "10000"),
+              Map.entry("spark.sql.debug.maxToStringFields", "10"),
               // Every sort and every hash table begins with a page; the usual one is 64 MB.
               Map.entry("spark.buffer.pageSize", "1m"),
               // Delta compiles how it gathers statistics, for every table anew beyond 100 programs.
