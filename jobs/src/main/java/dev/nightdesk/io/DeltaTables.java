@@ -53,13 +53,15 @@ public final class DeltaTables {
     return read(contract, version(contract));
   }
 
-  /** The table's rows at a version; no rows, but its columns, at version -1. */
+  /**
+   * The table's rows at a version; no rows, but its columns, at version -1.
+   *
+   * <p>The version is said even if it is the newest: rows without one are those of the newest
+   * version when they are counted, and by then another night may have committed.
+   */
   public Dataset<Row> read(TableContract contract, long version) {
-    if (version < 0) {
-      return spark.createDataFrame(List.of(), contract.schema());
-    }
-    return version == version(contract)
-        ? spark.read().format("delta").load(path(contract))
+    return version < 0
+        ? spark.createDataFrame(List.of(), contract.schema())
         : spark.read().format("delta").option("versionAsOf", version).load(path(contract));
   }
 

@@ -83,6 +83,16 @@ class DeltaTablesTest extends SparkTestBase {
   }
 
   @Test
+  void rowsOfTheNewestVersionStayThoseOfThatVersionWhateverIsCommittedBeforeTheyAreCounted() {
+    append(doors("front", "open"));
+    Dataset<Row> read = tables().read(DOORS);
+
+    append(doors("back", "shut"));
+
+    assertSameRows(doors("front", "open"), read);
+  }
+
+  @Test
   void aCodeMayBeNullWhereTheContractAllowsIt() {
     append(doors("front", null));
 
