@@ -14,13 +14,15 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints the ten slowest tests of a test JVM and their total, a line each, when the last has run.
+ * Prints the slowest tests of a run of tests and their total, a line each, when the last has run:
+ * at most ten, and only those of a second and more.
  *
  * <p>JUnit finds it through {@code META-INF/services}.
  */
 public final class SlowestTests implements TestExecutionListener {
 
   private static final int SHOWN = 10;
+  private static final Duration SLOW = Duration.ofSeconds(1);
 
   private final Map<String, Long> startedNanos = new ConcurrentHashMap<>();
   private final Map<String, Duration> durations = new ConcurrentHashMap<>();
@@ -50,6 +52,7 @@ public final class SlowestTests implements TestExecutionListener {
     Duration total = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     return Stream.concat(
             durations.entrySet().stream()
+                .filter(test -> test.getValue().compareTo(SLOW) >= 0)
                 .sorted(
                     Map.Entry.<String, Duration>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))

@@ -14,11 +14,13 @@ class SlowestTestsTest {
     assertThat(
             SlowestTests.lines(
                 Map.of(
-                    "A: quick()", Duration.ofMillis(300), "B: slow()", Duration.ofMillis(12_345))))
+                    "A: quick()", Duration.ofMillis(300),
+                    "B: slow()", Duration.ofMillis(1_200),
+                    "C: slower()", Duration.ofMillis(12_345))))
         .containsExactly(
-            "slowest    12.3 s  B: slow()",
-            "slowest     0.3 s  A: quick()",
-            "slowest    12.6 s  all 2 tests");
+            "slowest    12.3 s  C: slower()",
+            "slowest     1.2 s  B: slow()",
+            "slowest    13.8 s  all 3 tests");
   }
 
   @Test

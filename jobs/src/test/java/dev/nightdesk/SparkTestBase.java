@@ -1,6 +1,7 @@
 package dev.nightdesk;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
+import dev.nightdesk.run.OnePartition;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,7 @@ public abstract class SparkTestBase {
                 bridge = new Bridge();
                 bridge.runBefore();
                 bridge.spark().sparkContext().setLogLevel("ERROR");
+                OnePartition.use(bridge.spark(), true);
                 return (AutoCloseable) Bridge::runAfterClass;
               });
     }
@@ -98,6 +100,7 @@ public abstract class SparkTestBase {
               Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
               Map.entry("spark.sql.adaptive.enabled", "false"),
               Map.entry("spark.sql.shuffle.partitions", "1"),
+              Map.entry("spark.sql.autoBroadcastJoinThreshold", "-1"),
               Map.entry("spark.sql.session.timeZone", "UTC"),
               // The text of every plan is made, though nobody reads it.
               Map.entry("spark.sql.ui.explainMode", "simple"),

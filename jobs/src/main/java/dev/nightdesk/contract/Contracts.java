@@ -8,10 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.types.DataType;
 
 /** Reads the contracts of {@code schemas/}, which the jar carries. */
 public final class Contracts {
+
+  /** Contracts are asked for in every step of every table. */
+  private static final Map<String, TableContract> KNOWN = new ConcurrentHashMap<>();
 
   private Contracts() {}
 
@@ -21,6 +25,10 @@ public final class Contracts {
    * @throws ContractViolation if there is none, or if it cannot be read
    */
   public static TableContract of(String table) {
+    return KNOWN.computeIfAbsent(table, Contracts::read);
+  }
+
+  private static TableContract read(String table) {
     for (String folder : List.of("staged", "mart")) {
       String path = folder + "/" + table + ".yaml";
       if (Catalogue.has(path)) {

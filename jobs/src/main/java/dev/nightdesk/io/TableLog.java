@@ -79,9 +79,20 @@ final class TableLog {
         : log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
   }
 
-  /** The data files of a version. */
+  /**
+   * The data files of a version: of few files Delta lists them beside the commit, of more the log
+   * is replayed in a job.
+   */
   List<AddFile> files(long version) {
-    return version < 0 ? List.of() : at(version).allFiles().collectAsList();
+    if (version < 0) {
+      return List.of();
+    }
+    Snapshot snapshot = at(version);
+    if (snapshot.checksumOpt().isDefined() && snapshot.checksumOpt().get().allFiles().isDefined()) {
+      return List.copyOf(
+          CollectionConverters.asJava(snapshot.checksumOpt().get().allFiles().get()));
+    }
+    return snapshot.allFiles().collectAsList();
   }
 
   /** Rows of data files as plain Parquet, in the columns of the contract. */

@@ -21,6 +21,9 @@ public record KpiCatalog(List<Topic> topics) {
 
   private static final List<String> CHANNEL_GROUPS = List.of("email", "social", "live");
 
+  /** Null until it is read: every step asks for it. */
+  private static volatile KpiCatalog bundled;
+
   public KpiCatalog {
     topics = List.copyOf(topics);
   }
@@ -32,7 +35,12 @@ public record KpiCatalog(List<Topic> topics) {
    *     file and place
    */
   public static KpiCatalog bundled() {
-    return of(Pair.bundled());
+    KpiCatalog known = bundled;
+    if (known == null) {
+      known = of(Pair.bundled());
+      bundled = known;
+    }
+    return known;
   }
 
   /**

@@ -83,6 +83,12 @@ final class Sessions {
     // interpreter is done with before the compiler has begun.
     spark.conf().set("spark.sql.codegen.wholeStage", !isSmall);
     spark.conf().set("spark.sql.codegen.factoryMode", isSmall ? "NO_CODEGEN" : "FALLBACK");
+    OnePartition.use(spark, isSmall);
+    // Not said, it is looked for in the stack for every operator of every plan.
+    spark.sparkContext().setLocalProperty("callSite.short", "nightdesk");
+    spark.sparkContext().setLocalProperty("callSite.long", "");
+    // Where nothing is shuffled, a broadcast is only a job more.
+    spark.conf().set("spark.sql.autoBroadcastJoinThreshold", isSmall ? "-1" : "10m");
     // Adaptive execution plans the rest of a query anew after every shuffle.
     spark.conf().set("spark.sql.adaptive.enabled", !isSmall);
     spark

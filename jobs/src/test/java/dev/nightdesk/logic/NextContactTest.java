@@ -3,6 +3,7 @@ package dev.nightdesk.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
+import dev.nightdesk.run.OnePartition;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -79,11 +80,14 @@ class NextContactTest extends SparkTestBase {
 
   @Test
   void bothAnswersTakeOneShuffle() {
+    // As for many rows: of few in one partition nothing is shuffled at all.
+    OnePartition.use(spark(), false);
     String plan =
         NextContact.of(rows(TICKETS, ticket("a", "p", "t", 10, 20L)))
             .queryExecution()
             .executedPlan()
             .toString();
+    OnePartition.use(spark(), true);
 
     assertThat(plan.split("hashpartitioning\\(list", -1)).as(plan).hasSize(2);
   }
