@@ -1,7 +1,8 @@
 package dev.nightdesk;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
-import dev.nightdesk.run.OnePartition;
+import dev.nightdesk.io.LocalDisk;
+import dev.nightdesk.io.OnePartition;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,7 @@ public abstract class SparkTestBase {
               Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
               Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"))
           .forEach(conf::set);
+      LocalDisk.settings().forEach(conf::set);
       return conf;
     }
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,9 @@ import org.apache.hadoop.fs.Path;
  * Delta's log on a local disk, safe for several processes.
  *
  * <p>Delta's own looks whether a version exists and renames then: of two processes at once, both
- * are told that they wrote it, and one commit is lost. A hard link fails if its name is taken.
+ * are told that they wrote it, and one commit is lost. A hard link fails if its name is taken. What
+ * may be written over (checksums of versions) is moved into place, which Delta's own does by way of
+ * four processes {@code readlink}.
  */
 public final class LocalCommits extends HDFSLogStore {
 
@@ -31,14 +34,18 @@ public final class LocalCommits extends HDFSLogStore {
   public void write(
       Path path, Iterator<String> actions, Boolean isOverwriting, Configuration hadoop)
       throws IOException {
-    if (isOverwriting) {
-      super.write(path, actions, isOverwriting, hadoop);
-      return;
-    }
     List<String> lines = new ArrayList<>();
     actions.forEachRemaining(lines::add);
     java.nio.file.Path written = local(createTempPath(path));
     Files.write(written, lines, StandardCharsets.UTF_8);
+    if (isOverwriting) {
+      Files.move(
+          written,
+          local(path),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
     CHECKPOINTS.at(Checkpoints.Point.IN_LOG);
     try {
       Files.createLink(local(path), written);

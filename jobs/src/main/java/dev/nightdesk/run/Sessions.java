@@ -1,6 +1,7 @@
 package dev.nightdesk.run;
 
-import dev.nightdesk.io.LocalCommits;
+import dev.nightdesk.io.LocalDisk;
+import dev.nightdesk.io.OnePartition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +18,7 @@ final class Sessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // A table's versions are those of its publications: cleaning up is none.
     settings.put("spark.databricks.delta.vacuum.logging.enabled", "false");
-    settings.put("spark.delta.logStore.file.impl", LocalCommits.class.getName());
+    settings.putAll(LocalDisk.settings());
     // Instants are UTC everywhere; days are made by the reporting calendar, never by the session.
     settings.put("spark.sql.session.timeZone", "UTC");
     // 50 by default: the state of a table of some files is computed in 50 tasks, which takes

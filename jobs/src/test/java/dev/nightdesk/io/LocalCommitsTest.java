@@ -61,4 +61,19 @@ class LocalCommitsTest {
       assertThat(files).hasSize(200);
     }
   }
+
+  @Test
+  void whatMayBeWrittenOverIsReplacedAsAWhole() throws IOException {
+    Path checksum = log.resolve("%020d.crc".formatted(0));
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(checksum.toUri());
+    LocalCommits commits = new LocalCommits(HADOOP);
+
+    commits.write(path, List.of("{\"a\":1}", "{}").iterator(), true, HADOOP);
+    commits.write(path, List.of("{\"b\":2}").iterator(), true, HADOOP);
+
+    assertThat(Files.readString(checksum)).isEqualTo("{\"b\":2}\n");
+    try (Stream<Path> files = Files.list(log)) {
+      assertThat(files).containsExactly(checksum);
+    }
+  }
 }

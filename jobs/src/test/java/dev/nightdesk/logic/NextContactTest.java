@@ -3,7 +3,7 @@ package dev.nightdesk.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
-import dev.nightdesk.run.OnePartition;
+import dev.nightdesk.io.OnePartition;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;

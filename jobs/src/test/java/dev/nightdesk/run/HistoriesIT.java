@@ -57,9 +57,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Packed into one warehouse, histories differ in all that they are grouped by; alone, every row
  * is a large part of every figure. How much of it runs: {@code -Dhistories=8} histories packed,
- * {@code -Dhistories.unpacked=0} alone, {@code -Dhistories.nights=3} nights of both, at least 3, of
- * which 5 and more have one that changes schedules and policies; {@code -Dhistories.depth=facts}:
- * dims and facts only, or {@code kpis}: all tables. Which: {@code -Dhistories.seed=1}.
+ * {@code -Dhistories.unpacked=0} alone, {@code -Dhistories.nights=3} nights of the packed ones, at
+ * least 3, of which 5 and more have one that changes schedules and policies; {@code
+ * -Dhistories.depth=facts}: dims and facts only, or {@code kpis}: all tables. Which: {@code
+ * -Dhistories.seed=1}.
  */
 class HistoriesIT extends SparkTestBase {
 
@@ -67,6 +68,10 @@ class HistoriesIT extends SparkTestBase {
   private static final int PACKED = Integer.getInteger("histories", 8);
   private static final int UNPACKED = Integer.getInteger("histories.unpacked", 0);
   private static final int NIGHTS = Integer.getInteger("histories.nights", 3);
+
+  /** What there is to see across all tickets of one history is there by the third night. */
+  private static final int NIGHTS_ALONE = 3;
+
   private static final Depth DEPTH =
       Depth.valueOf(System.getProperty("histories.depth", "facts").toUpperCase(Locale.ROOT));
 
@@ -90,7 +95,7 @@ class HistoriesIT extends SparkTestBase {
   void everyTableOfEveryNightEqualsARebuild() {
     requireEqualNights(
         "packed",
-        cut(IntStream.rangeClosed(1, PACKED).toArray()),
+        cut(NIGHTS, IntStream.rangeClosed(1, PACKED).toArray()),
         EnumSet.allOf(FactMutant.class),
         DEPTH == Depth.KPIS ? EnumSet.allOf(KpiMutant.class) : EnumSet.noneOf(KpiMutant.class));
     if (PACKED >= ENOUGH_FOR_ALL_COLUMNS) {
@@ -110,7 +115,7 @@ class HistoriesIT extends SparkTestBase {
                     () ->
                         requireEqualNights(
                             "alone-" + number,
-                            cut(number),
+                            cut(NIGHTS_ALONE, number),
                             // Few rows need not have what a mutant gets wrong.
                             EnumSet.noneOf(FactMutant.class),
                             EnumSet.noneOf(KpiMutant.class))));
@@ -145,9 +150,9 @@ class HistoriesIT extends SparkTestBase {
     return silent;
   }
 
-  private static Cut cut(int... numbers) {
+  private static Cut cut(int nights, int... numbers) {
     Chance chance = new Chance(SEED, 0);
-    List<NightPlan> plans = NightPlan.some(chance, NIGHTS);
+    List<NightPlan> plans = NightPlan.some(chance, nights);
     List<Version> versions = new ArrayList<>();
     for (int number : numbers) {
       versions.addAll(Histories.one(SEED, number));

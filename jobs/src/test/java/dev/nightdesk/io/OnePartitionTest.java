@@ -1,4 +1,4 @@
-package dev.nightdesk.run;
+package dev.nightdesk.io;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;

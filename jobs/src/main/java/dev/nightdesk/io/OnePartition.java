@@ -1,4 +1,4 @@
-package dev.nightdesk.run;
+package dev.nightdesk.io;
 
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
