@@ -20,14 +20,15 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /**
  * The one bridge from JUnit 5 to spark-testing-base, whose own hooks are JUnit 4.
  *
- * <p>One session serves the whole test JVM: JUnit's root store ends it after the last class.
+ * <p>One session serves a run of JUnit, whose root store ends it: in Maven's two JVMs that is a
+ * class.
  */
 @ExtendWith(SparkTestBase.OneSession.class)
 public abstract class SparkTestBase {
 
   private static Bridge bridge;
 
-  /** The session of the test JVM. */
+  /** The session of the tests. */
   protected static SparkSession spark() {
     return bridge.spark();
   }

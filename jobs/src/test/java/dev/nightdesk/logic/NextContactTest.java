@@ -82,12 +82,16 @@ class NextContactTest extends SparkTestBase {
   void bothAnswersTakeOneShuffle() {
     // As for many rows: of few in one partition nothing is shuffled at all.
     OnePartition.use(spark(), false);
-    String plan =
-        NextContact.of(rows(TICKETS, ticket("a", "p", "t", 10, 20L)))
-            .queryExecution()
-            .executedPlan()
-            .toString();
-    OnePartition.use(spark(), true);
+    String plan;
+    try {
+      plan =
+          NextContact.of(rows(TICKETS, ticket("a", "p", "t", 10, 20L)))
+              .queryExecution()
+              .executedPlan()
+              .toString();
+    } finally {
+      OnePartition.use(spark(), true);
+    }
 
     assertThat(plan.split("hashpartitioning\\(list", -1)).as(plan).hasSize(2);
   }
