@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one entity of one type of source looks like in its dumps, and the SQL that maps it to staged
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param sourceType the folder of {@code schemas/raw}
  * @param entity the raw entity: the folder of the dumps
  * @param fields its fields
+ * @param pages names of the arrays that hold its records in a page of an API
+ * @param streams what connectors call its records
  * @param mappings staged entity (without {@code stg_}) to the SQL that makes it; empty for an
  *     entity that is a contract only and not loaded yet
  * @param checks SQL conditions over the typed fields that every record must meet, each with its
@@ -26,6 +29,8 @@ public record RawContract(
     String sourceType,
     String entity,
     List<RawField> fields,
+    List<String> pages,
+    List<String> streams,
     Map<String, String> mappings,
     List<Check> checks,
     Map<String, List<String>> options)
@@ -40,10 +45,12 @@ public record RawContract(
   public record Check(String condition, String reason) implements Serializable {}
 
   private static final Set<String> KNOWN =
-      Set.of("source_type", "entity", "record", "fields", "checks", "options");
+      Set.of("source_type", "entity", "record", "pages", "streams", "fields", "checks", "options");
 
   public RawContract {
     fields = List.copyOf(fields);
+    pages = List.copyOf(pages);
+    streams = List.copyOf(streams);
     checks = List.copyOf(checks);
   }
 
@@ -79,6 +86,7 @@ public record RawContract(
       fields.add(
           new RawField(
               field.text("name"),
+              Stream.concat(Stream.of(field.text("name")), field.texts("names").stream()).toList(),
               type(field),
               field.textOr("json", ""),
               field.flag("required"),
@@ -96,7 +104,14 @@ public record RawContract(
       options.put(option, optionNode.texts(option));
     }
     return new RawContract(
-        sourceType, entity, fields, mappings(sourceType, entity), checks, options);
+        sourceType,
+        entity,
+        fields,
+        root.texts("pages"),
+        root.has("streams") ? root.texts("streams") : List.of(entity),
+        mappings(sourceType, entity),
+        checks,
+        options);
   }
 
   private static RawField.Type type(YamlNode field) {

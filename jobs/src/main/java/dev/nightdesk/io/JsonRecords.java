@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,57 +12,126 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The records of a JSON file: one object a line, or one array of objects. */
+/**
+ * The records of a JSON file: one value a line, one array of values, or values over many lines;
+ * each a record or an {@linkplain Envelope envelope} of records.
+ *
+ * <p>Of a file with a value a line, a line that is no JSON is a refused record. A page that is
+ * none, a last line that breaks off, and anything wrong in the other forms end the file: what it
+ * held can no more be told apart.
+ */
 final class JsonRecords implements Iterator<RawRecord> {
 
-  // A longer line is no record but a broken file; parsing it would cost memory for nothing.
-  private static final int LONGEST_LINE = 16 * 1024 * 1024;
+  // A longer line is a page that nobody asks for at once, or a broken file.
+  private static final int LONGEST_LINE = 64 * 1024 * 1024;
+  // A longer text is no message of a customer; parsing it would cost memory for nothing.
+  private static final int LONGEST_TEXT = 16 * 1024 * 1024;
+  private static final int LONGEST_QUOTE = 200;
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   // A second object on the line would be lost without a word.
   private static final ObjectReader LINE =
       MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final String path;
-  private final BufferedReader reader;
-  private final JsonParser array;
-  private final Map<String, String> fieldOfColumn = new HashMap<>();
+  private final RawFormat format;
+  private final Map<String, String> fieldOfName;
+  private final Values values;
+  private final Deque<RawRecord> ready = new ArrayDeque<>();
+  private final Set<String> otherStreams = new TreeSet<>();
+  private boolean isRecordSeen;
+  private boolean isPageSeen;
   private long position;
-  private RawRecord next;
 
   JsonRecords(String path, BufferedReader reader, RawFormat format) throws IOException {
     this.path = path;
-    this.reader = reader;
-    format.fields().forEach(field -> fieldOfColumn.put(format.columnOf(field), field));
-    this.array = firstCharacter(reader) == '[' ? MAPPER.createParser(reader) : null;
-    if (array != null) {
-      array.nextToken();
-    }
-    this.next = read();
+    this.format = format;
+    this.fieldOfName = format.fieldOfName();
+    this.values = values(reader);
+    fill();
   }
 
   @Override
   public boolean hasNext() {
-    return next != null;
+    return !ready.isEmpty();
   }
 
   @Override
   public RawRecord next() {
-    if (next == null) {
+    if (ready.isEmpty()) {
       throw new NoSuchElementException();
     }
-    RawRecord current = next;
-    next = read();
+    RawRecord current = ready.remove();
+    if (ready.isEmpty()) {
+      fill();
+    }
     return current;
+  }
+
+  /** The values of a file, one after the other. */
+  private interface Values {
+
+    /** The next value; null after the last. */
+    JsonNode next() throws IOException;
+
+    /**
+     * The text of the value that {@link #next} gave, or failed to give; null if it lies in a larger
+     * whole.
+     */
+    default String text() {
+      return null;
+    }
+
+    /** Whether another value can be read after a failure. */
+    default boolean canGoOn() {
+      return false;
+    }
+  }
+
+  private static Values values(BufferedReader reader) throws IOException {
+    if (firstCharacter(reader) == '[') {
+      return new ArrayValues(MAPPER.createParser(reader));
+    }
+    reader.mark(2 * LONGEST_LINE);
+    Lines ahead = new Lines(reader, LONGEST_LINE);
+    boolean hasFirst = ahead.next();
+    boolean isLinewise = !hasFirst || isValue(ahead.line());
+    if (!isLinewise) {
+      // A value over many lines is indented; a broken first line stands above another value.
+      isLinewise = ahead.next() && ahead.line().startsWith("{");
+    }
+    reader.reset();
+    // Else the buffer would grow up to the place that the former mark allows.
+    reader.mark(1);
+    return isLinewise
+        ? new LineValues(new Lines(reader, LONGEST_LINE))
+        : new TreeValues(MAPPER.createParser(reader));
+  }
+
+  private static boolean isValue(String line) {
+    try {
+      LINE.readTree(line);
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private static int firstCharacter(BufferedReader reader) throws IOException {
@@ -74,70 +144,165 @@ final class JsonRecords implements Iterator<RawRecord> {
     return character;
   }
 
-  private RawRecord read() {
+  /** Reads on until there is a record, or the file ends. */
+  private void fill() {
     try {
-      return array == null ? readLine() : readElement();
-    } catch (IOException e) {
-      throw new UnreadableDump(path, "after record %d: %s".formatted(position, firstLine(e)));
-    }
-  }
-
-  private RawRecord readLine() throws IOException {
-    String line;
-    do {
-      line = reader.readLine();
-      if (line == null) {
-        return null;
+      while (ready.isEmpty()) {
+        JsonNode value;
+        try {
+          value = values.next();
+        } catch (JsonProcessingException e) {
+          refuseOrEnd(e);
+          continue;
+        }
+        if (value == null) {
+          requireOwnStream();
+          return;
+        }
+        open(value);
       }
-    } while (line.isBlank());
-    position++;
-    if (line.length() > LONGEST_LINE) {
-      return RawRecord.unreadable(
-          position,
-          line.substring(0, 200),
-          "the line has %d characters, more than %d".formatted(line.length(), LONGEST_LINE));
+    } catch (IOException e) {
+      throw unreadable(firstLine(e), e);
     }
+  }
+
+  private void open(JsonNode value) {
+    Envelope.Content content;
     try {
-      return record(line, LINE.readTree(line));
-    } catch (JsonProcessingException e) {
-      return RawRecord.unreadable(position, line, "no JSON object: " + firstLine(e));
+      content = format.envelope().open(value);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(e.getMessage(), e);
+    }
+    isPageSeen |= content.isPage();
+    isRecordSeen |= content.isPage() || !content.records().isEmpty();
+    if (content.otherStream() != null) {
+      otherStreams.add(content.otherStream());
+      position++;
+    }
+    boolean isWhole = content.records().size() == 1 && content.records().get(0) == value;
+    for (JsonNode node : content.records()) {
+      position++;
+      String text = isWhole ? values.text() : null;
+      ready.add(readRecord(text == null ? node.toString() : text, node));
     }
   }
 
-  private RawRecord readElement() throws IOException {
-    JsonToken token = array.nextToken();
-    if (token == JsonToken.END_ARRAY) {
-      return null;
-    }
-    if (token == null) {
-      throw new UnreadableDump(path, "the array is cut short after record " + position);
+  private void refuseOrEnd(JsonProcessingException problem) {
+    if (!values.canGoOn() || isPageSeen) {
+      throw unreadable(firstLine(problem), problem);
     }
     position++;
-    JsonNode element = array.readValueAsTree();
-    return record(element.toString(), element);
+    isRecordSeen = true;
+    String text = values.text();
+    ready.add(
+        RawRecord.unreadable(
+            position,
+            text.length() > LONGEST_LINE ? text.substring(0, LONGEST_QUOTE) : text,
+            "no JSON object: " + firstLine(problem)));
   }
 
-  private RawRecord record(String text, JsonNode node) {
+  /** A file of nothing but other streams is in the wrong folder, or its stream has another name. */
+  private void requireOwnStream() {
+    if (!isRecordSeen && !otherStreams.isEmpty() && !format.envelope().isShared()) {
+      throw new UnreadableDump(
+          path,
+          "it holds the streams %s and none of %s; name the right one as `stream` of the entity"
+              .formatted(otherStreams, format.envelope().streams()));
+    }
+  }
+
+  private UnreadableDump unreadable(String why, Exception cause) {
+    return new UnreadableDump(path, "after record %d: %s".formatted(position, why), cause);
+  }
+
+  private RawRecord readRecord(String text, JsonNode node) {
     if (!node.isObject()) {
       return RawRecord.unreadable(position, text, "no JSON object");
     }
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> fields = new HashMap<>();
     List<String> unknown = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : node.properties()) {
-      String field = fieldOfColumn.get(property.getKey());
+      String field = fieldOfName.get(property.getKey());
       if (field == null) {
         unknown.add(property.getKey());
       } else if (!property.getValue().isNull()) {
         JsonNode value = property.getValue();
-        values.put(field, value.isContainerNode() ? value.toString() : value.asText());
+        fields.put(field, value.isContainerNode() ? value.toString() : value.asText());
       }
     }
-    return new RawRecord(position, text, values, unknown, null);
+    return new RawRecord(position, text, fields, unknown, null);
   }
 
   private static String firstLine(Exception e) {
     String message = String.valueOf(e.getMessage());
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);
+  }
+
+  /** One value a line. */
+  private static final class LineValues implements Values {
+
+    private final Lines lines;
+
+    LineValues(Lines lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public JsonNode next() throws IOException {
+      return lines.next() ? LINE.readTree(lines.line()) : null;
+    }
+
+    @Override
+    public String text() {
+      return lines.line();
+    }
+
+    @Override
+    public boolean canGoOn() {
+      // A dump ends its last line; one that breaks off was cut, and nobody knows what is missing.
+      return lines.isEnded();
+    }
+  }
+
+  /** The elements of one array. */
+  private static final class ArrayValues implements Values {
+
+    private final JsonParser parser;
+
+    ArrayValues(JsonParser parser) throws IOException {
+      this.parser = parser;
+      parser.nextToken();
+    }
+
+    @Override
+    public JsonNode next() throws IOException {
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.END_ARRAY) {
+        if (parser.nextToken() != null) {
+          throw new IOException("something follows the end of the array");
+        }
+        return null;
+      }
+      if (token == null) {
+        throw new IOException("the array is cut short");
+      }
+      return parser.readValueAsTree();
+    }
+  }
+
+  /** Values that go over many lines, one after the other. */
+  private static final class TreeValues implements Values {
+
+    private final JsonParser parser;
+
+    TreeValues(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    @Override
+    public JsonNode next() throws IOException {
+      return parser.nextToken() == null ? null : parser.readValueAsTree();
+    }
   }
 }

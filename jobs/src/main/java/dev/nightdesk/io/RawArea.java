@@ -1,5 +1,7 @@
 package dev.nightdesk.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,10 +50,11 @@ public final class RawArea {
    * The files of an entity up to a date, by date and name. Files whose name begins with {@code _}
    * or {@code .} are the writers' own and left out.
    *
+   * @param folderName the folder of the entity's files below that of the source
    * @param last the last date; null for all
    */
-  public List<RawFile> list(String source, String entity, LocalDate last) {
-    Path folder = new Path(new Path(root, source), entity);
+  public List<RawFile> list(String source, String entity, String folderName, LocalDate last) {
+    Path folder = new Path(new Path(root, source), folderName);
     List<RawFile> found = new ArrayList<>();
     try {
       for (FileStatus dateFolder : children(folder)) {
@@ -72,7 +75,7 @@ public final class RawArea {
                     entity,
                     date,
                     file.getPath().toString(),
-                    source + "/" + entity + "/" + name + "/" + fileName,
+                    source + "/" + folderName + "/" + name + "/" + fileName,
                     file.getLen(),
                     file.getModificationTime()));
           }
@@ -87,13 +90,16 @@ public final class RawArea {
   }
 
   /**
-   * The name of a file's content: the same path with the same bytes has the same id on every
-   * machine.
+   * The name of a file's content: the same path with the same bytes, read for the same entity, has
+   * the same id on every machine.
    */
   public String fileId(RawFile file) {
     try (InputStream stream = files.open(new Path(file.uri()))) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(file.path().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update(file.path().getBytes(UTF_8));
+      if (!file.path().startsWith(file.source() + "/" + file.entity() + "/")) {
+        digest.update(file.entity().getBytes(UTF_8));
+      }
       byte[] buffer = new byte[1 << 16];
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
         digest.update(buffer, 0, read);

@@ -1,6 +1,7 @@
 package dev.nightdesk.io;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -95,7 +96,7 @@ public final class RawReader {
             .add(TEXT, DataTypes.StringType)
             .add(PROBLEM, DataTypes.StringType)
             .add(UNKNOWN, DataTypes.createArrayType(DataTypes.StringType));
-    for (String field : format.fields()) {
+    for (String field : format.fieldNames()) {
       schema = schema.add(field, DataTypes.StringType);
     }
     return schema;
@@ -219,14 +220,16 @@ public final class RawReader {
             .as(TEXT));
     columns.add(lit(null).cast("string").as(PROBLEM));
     List<Column> fields = new ArrayList<>();
-    for (String field : format.fields()) {
-      String column = format.columnOf(field);
-      if (Arrays.asList(typed.columns()).contains(column)) {
-        known.add(column);
-        fields.add(text(col(quoted(column)), typed.schema().apply(column).dataType()).as(field));
-      } else {
-        fields.add(lit(null).cast("string").as(field));
+    for (String field : format.fieldNames()) {
+      List<Column> texts = new ArrayList<>();
+      for (String column : format.namesOf(field)) {
+        if (Arrays.asList(typed.columns()).contains(column)) {
+          known.add(column);
+          texts.add(text(col(quoted(column)), typed.schema().apply(column).dataType()));
+        }
       }
+      texts.add(lit(null).cast("string"));
+      fields.add(coalesce(texts.toArray(Column[]::new)).as(field));
     }
     columns.add(
         array(
@@ -263,6 +266,7 @@ public final class RawReader {
 
     private final Iterator<FileTask> files;
     private final RawFormat format;
+    private final List<String> fields;
     private final Configuration hadoop;
     private FileTask task;
     private BufferedReader reader;
@@ -271,6 +275,7 @@ public final class RawReader {
     RowsOfFiles(Iterator<FileTask> files, RawFormat format, Configuration hadoop) {
       this.files = files;
       this.format = format;
+      this.fields = format.fieldNames();
       this.hadoop = hadoop;
     }
 
@@ -290,7 +295,7 @@ public final class RawReader {
     @Override
     public Row next() {
       RawRecord rawRecord = records.next();
-      Object[] values = new Object[7 + format.fields().size()];
+      Object[] values = new Object[7 + fields.size()];
       values[0] = task.fileId();
       values[1] = Date.valueOf(task.file().date());
       values[2] = task.file().path();
@@ -298,8 +303,8 @@ public final class RawReader {
       values[4] = rawRecord.text();
       values[5] = problem(rawRecord);
       values[6] = rawRecord.unknown().toArray(String[]::new);
-      for (int i = 0; i < format.fields().size(); i++) {
-        values[7 + i] = rawRecord.values().get(format.fields().get(i));
+      for (int i = 0; i < fields.size(); i++) {
+        values[7 + i] = rawRecord.values().get(fields.get(i));
       }
       return RowFactory.create(values);
     }

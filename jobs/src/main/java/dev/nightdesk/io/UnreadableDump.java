@@ -13,4 +13,9 @@ public final class UnreadableDump extends RuntimeException {
         "The raw file %s cannot be read: %s. Have it delivered again; nothing of this night was published."
             .formatted(path, cause));
   }
+
+  UnreadableDump(String path, String cause, Throwable exception) {
+    this(path, cause);
+    initCause(exception);
+  }
 }

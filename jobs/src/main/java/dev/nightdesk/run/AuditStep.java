@@ -110,7 +110,9 @@ final class AuditStep {
         .anyMatch(
             source ->
                 source.name().equals(names[0])
-                    && source.entities().get(names[1]) == SourceConfig.Promise.EVERY_DATE);
+                    && source.entities().containsKey(names[1])
+                    && source.entities().get(names[1]).promise()
+                        == SourceConfig.Promise.EVERY_DATE);
   }
 
   /** Records per feed and date; none for the first night, which has none before it. */

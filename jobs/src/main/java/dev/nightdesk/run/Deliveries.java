@@ -2,7 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.RawContract;
-import dev.nightdesk.contract.RawField;
+import dev.nightdesk.io.Envelope;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
@@ -49,17 +49,28 @@ final class Deliveries {
       return source.name() + "/" + contract.entity();
     }
 
+    /** How it comes. */
+    SourceConfig.Supply supply() {
+      return source.entities().get(contract.entity());
+    }
+
     /** How its files are written. */
     RawFormat format() {
+      Map<String, List<String>> fields = new LinkedHashMap<>();
+      contract.fields().forEach(field -> fields.put(field.name(), field.names()));
       return new RawFormat(
-          contract.fields().stream().map(RawField::name).toList(),
+          fields,
           source.columns(),
-          source.delimiter());
+          source.delimiter(),
+          new Envelope(
+              contract.pages(),
+              supply().streams().isEmpty() ? contract.streams() : supply().streams(),
+              !supply().folder().equals(contract.entity())));
     }
 
     /** How its records become staged rows. */
     SourceMapping mapping() {
-      return new SourceMapping(source.name(), contract, source.zone(), source.options());
+      return new SourceMapping(source.name(), contract, source.texts(), source.options());
     }
   }
 
@@ -147,7 +158,9 @@ final class Deliveries {
         ingested.stream().map(row -> row.<String>getAs("file_id")).collect(Collectors.toSet());
     Map<Feed, List<RawFile>> listed = new LinkedHashMap<>();
     for (Feed feed : feeds()) {
-      listed.put(feed, raw.list(feed.source().name(), feed.contract().entity(), until));
+      listed.put(
+          feed,
+          raw.list(feed.source().name(), feed.contract().entity(), feed.supply().folder(), until));
     }
     requirePromised(listed, until);
     List<Delivery> deliveries = new ArrayList<>();
@@ -159,23 +172,23 @@ final class Deliveries {
 
   private static Map<String, Long> lost(
       Map<Feed, List<RawFile>> listed, Map<String, Row> known, Again again) {
-    Set<String> paths =
+    Set<String> places =
         listed.values().stream()
             .flatMap(List::stream)
-            .map(RawFile::path)
+            .map(file -> place(file.entity(), file.path()))
             .collect(Collectors.toSet());
     Map<String, Long> lost = new TreeMap<>();
     known.forEach(
-        (path, row) -> {
+        (place, row) -> {
           String feed = row.getAs("source_code") + "/" + row.getAs("entity");
-          if (!paths.contains(path) && again.has(feed, row.<Date>getAs("dt").toLocalDate())) {
+          if (!places.contains(place) && again.has(feed, row.<Date>getAs("dt").toLocalDate())) {
             lost.merge(feed, 1L, Long::sum);
           }
         });
     return lost;
   }
 
-  /** The content of each path that counts now, by path. */
+  /** The content of each path that counts now, by {@link #place}. */
   private static Map<String, Row> currentFiles(List<Row> rows) {
     Map<String, Row> current = new HashMap<>();
     Set<String> superseded =
@@ -184,10 +197,15 @@ final class Deliveries {
             .collect(Collectors.toSet());
     for (Row row : rows) {
       if (!superseded.contains(row.<String>getAs("file_id"))) {
-        current.put(row.getAs("path"), row);
+        current.put(place(row.getAs("entity"), row.getAs("path")), row);
       }
     }
     return current;
+  }
+
+  /** A file is read once for every entity that it holds. */
+  private static String place(String entity, String path) {
+    return entity + " of " + path;
   }
 
   /**
@@ -199,7 +217,7 @@ final class Deliveries {
     Map<RawFile, String> fresh = new TreeMap<>(Comparator.comparing(RawFile::path));
     Map<String, String> superseded = new HashMap<>();
     for (RawFile file : files) {
-      Row former = known.get(file.path());
+      Row former = known.get(place(file.entity(), file.path()));
       boolean isAgain = former != null && again.has(feed.name(), file.date());
       if (former != null
           && !isAgain
@@ -278,8 +296,7 @@ final class Deliveries {
       listed.forEach(
           (feed, files) -> {
             if (!feed.source().equals(source)
-                || source.entities().get(feed.contract().entity())
-                    == SourceConfig.Promise.OPTIONAL) {
+                || feed.supply().promise() == SourceConfig.Promise.OPTIONAL) {
               return;
             }
             Set<LocalDate> delivered =
@@ -287,9 +304,14 @@ final class Deliveries {
             for (LocalDate date : dates) {
               if (!date.isBefore(first) && !delivered.contains(date)) {
                 throw NightdeskException.badInput(
-                    "Missing dump: the source %s promises %s for every date, but %s/%s/dt=%s has no file. Deliver it, or mark the entity optional; nothing was published."
+                    "Missing dump: the source %s promises %s for every date, but %s/%s/%s/dt=%s has no file. Deliver it, or mark the entity optional; nothing was published."
                         .formatted(
-                            source.name(), feed.contract().entity(), raw.uri(), feed.name(), date));
+                            source.name(),
+                            feed.contract().entity(),
+                            raw.uri(),
+                            source.name(),
+                            feed.supply().folder(),
+                            date));
               }
             }
           });

@@ -66,7 +66,8 @@ final class Fingerprints {
                     text.append(target)
                         .append(sql)
                         .append(Catalogue.text("staged/stg_%s.yaml".formatted(target))));
-        text.append(source.zone()).append(source.delimiter());
+        text.append(source.texts()).append(source.delimiter());
+        text.append(source.entities().get(entity).streams());
         text.append(new TreeMap<>(source.columns())).append(new TreeMap<>(source.options()));
         if (contract.mappings().containsKey("message")) {
           text.append(config.messageText()).append(config.definitions().sentimentLanguage());

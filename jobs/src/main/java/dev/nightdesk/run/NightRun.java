@@ -290,8 +290,16 @@ final class NightRun {
     return config.sources().stream()
         .flatMap(
             source ->
-                source.entities().keySet().stream()
-                    .flatMap(entity -> raw.list(source.name(), entity, until).stream()))
+                source.entities().entrySet().stream()
+                    .flatMap(
+                        entity ->
+                            raw
+                                .list(
+                                    source.name(),
+                                    entity.getKey(),
+                                    entity.getValue().folder(),
+                                    until)
+                                .stream()))
         .map(RawFile::date)
         .filter(date -> latest == null || date.isAfter(latest))
         .distinct()

@@ -4,6 +4,7 @@ import dev.nightdesk.audit.VolumeAudit;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.YamlNode;
+import dev.nightdesk.staged.TextForms;
 import dev.nightdesk.table.Definitions;
 import dev.nightdesk.table.ReportingCalendar;
 import java.nio.file.Path;
@@ -57,7 +58,10 @@ record NightdeskConfig(
   }
 
   private static final Set<String> SOURCE_KEYS = Set.of("type", "entities", "options");
-  private static final Set<String> FORMAT_OPTIONS = Set.of("delimiter", "columns", "time-zone");
+  private static final Set<String> ENTITY_KEYS = Set.of("optional", "folder", "stream");
+  private static final Set<String> FORMAT_OPTIONS =
+      Set.of(
+          "delimiter", "columns", "time-zone", "instant-formats", "decimal-comma", "duration-unit");
 
   /**
    * Understands settings.
@@ -173,7 +177,7 @@ record NightdeskConfig(
           "The source %s has the type %s; there are %s."
               .formatted(name, type, RawContract.sourceTypes()));
     }
-    Map<String, SourceConfig.Promise> entities = new LinkedHashMap<>();
+    Map<String, SourceConfig.Supply> entities = new LinkedHashMap<>();
     YamlNode entityNodes = node.node("entities");
     Map<String, List<String>> declared = new LinkedHashMap<>();
     for (String entity : entityNodes.keys()) {
@@ -184,9 +188,15 @@ record NightdeskConfig(
                 .formatted(name, entity));
       }
       declared.putAll(contract.options());
-      boolean isOptional = entityNodes.node(entity).knowing(Set.of("optional")).flag("optional");
+      YamlNode entityNode = entityNodes.node(entity).knowing(ENTITY_KEYS);
       entities.put(
-          entity, isOptional ? SourceConfig.Promise.OPTIONAL : SourceConfig.Promise.EVERY_DATE);
+          entity,
+          new SourceConfig.Supply(
+              entityNode.flag("optional")
+                  ? SourceConfig.Promise.OPTIONAL
+                  : SourceConfig.Promise.EVERY_DATE,
+              folder(name, entityNode.textOr("folder", entity)),
+              entityNode.has("stream") ? List.of(entityNode.text("stream")) : List.of()));
     }
     if (entities.isEmpty()) {
       throw new IllegalArgumentException(
@@ -206,10 +216,24 @@ record NightdeskConfig(
         name,
         type,
         entities,
-        options.has("time-zone") ? ZoneId.of(options.text("time-zone")) : null,
+        TextForms.of(
+            options.has("time-zone") ? ZoneId.of(options.text("time-zone")) : null,
+            options.texts("instant-formats"),
+            options.flag("decimal-comma"),
+            options.textOr("duration-unit", "seconds")),
         delimiter.charAt(0),
         options.textMap("columns"),
         mappingOptions(options, declared));
+  }
+
+  /** A folder beside that of the other entities: it must not lead out of the source's. */
+  private static String folder(String source, String folder) {
+    if (!folder.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+      throw new IllegalArgumentException(
+          "The source %s has an entity in the folder `%s`; give the name of one folder, of letters, digits, _, - and dots."
+              .formatted(source, folder));
+    }
+    return folder;
   }
 
   /**

@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -21,9 +23,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.RawField;
+import dev.nightdesk.logic.Durations;
 import dev.nightdesk.logic.Instants;
-import java.time.DateTimeException;
-import java.time.ZoneId;
+import dev.nightdesk.logic.TimeZones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +53,19 @@ final class RecordTyping {
 
   private static final int LONGEST_QUOTE = 80;
 
+  /** Spreadsheets show six digits of a large number and lose the others; programs write all. */
+  private static final int LEAST_MANTISSA = 9;
+
   private final RawContract contract;
-  private final ZoneId zone;
+  private final TextForms texts;
 
   /**
    * @param contract what the records should look like
-   * @param zone the zone of instants without offset; null if they must have one
+   * @param texts how the source's texts are understood
    */
-  RecordTyping(RawContract contract, ZoneId zone) {
+  RecordTyping(RawContract contract, TextForms texts) {
     this.contract = contract;
-    this.zone = zone;
+    this.texts = texts;
   }
 
   /**
@@ -92,20 +97,44 @@ final class RecordTyping {
 
   private Column value(RawField field, Column text) {
     return switch (field.type()) {
-      case ID -> regexp_replace(text, "^(\\d+)\\.0+$", "$1");
+      case ID -> id(text);
       case TEXT -> text;
       case CODE -> when(lower(text).isin(field.codes().toArray()), lower(text));
       case INSTANT -> timestamp_micros(instantMicros().apply(text));
+      case UNIX_SECONDS -> timestamp_micros(unixMicros().apply(text));
+      case DURATION -> durationSeconds().apply(number(text));
       case DATE -> text.try_cast("date");
-      case INTEGER -> regexp_replace(text, "\\.0+$", "").try_cast("bigint");
-      case NUMBER -> finite(text.try_cast("double"));
-      case DECIMAL -> text.try_cast("decimal(19,4)");
+      case INTEGER -> regexp_replace(number(text), "\\.0+$", "").try_cast("bigint");
+      case NUMBER -> finite(number(text).try_cast("double"));
+      case DECIMAL -> number(text).try_cast("decimal(19,4)");
       case BOOLEAN ->
           when(lower(text).isin("true", "1", "yes"), lit(true))
               .when(lower(text).isin("false", "0", "no"), lit(false));
       case JSON -> from_json(text, DataType.fromDDL(field.json()), Map.of("mode", "PERMISSIVE"));
-      case ZONE -> when(zoneProblem().apply(text).isNull(), text);
+      case ZONE -> zone().apply(text);
     };
+  }
+
+  /**
+   * An id that some program took for a number: without its decimals, and without exponent as long
+   * as no digit was rounded away. Of a global id the last part.
+   */
+  private static Column id(Column text) {
+    Column mantissa = regexp_replace(text, "[eE].*$", "");
+    return when(
+            text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,2}$"),
+            when(
+                length(mantissa).geq(LEAST_MANTISSA),
+                text.try_cast("decimal(38,0)").cast("string")))
+        .otherwise(
+            regexp_replace(
+                regexp_replace(text, "^(\\d+)\\.0+$", "$1"),
+                "^gid://[^/]+/[^/]+/([^?]+).*$",
+                "$1"));
+  }
+
+  private Column number(Column text) {
+    return texts.isDecimalComma() ? translate(text, ",.", ".") : text;
   }
 
   private static Column finite(Column number) {
@@ -119,7 +148,9 @@ final class RecordTyping {
     if (field.isRequired()) {
       reason = when(text.isNull(), lit("`" + field.name() + "` is missing")).otherwise(reason);
     }
-    if (field.type() == RawField.Type.INSTANT && !field.mayBeFuture()) {
+    boolean isInstant =
+        field.type() == RawField.Type.INSTANT || field.type() == RawField.Type.UNIX_SECONDS;
+    if (isInstant && !field.mayBeFuture()) {
       // An extract made after midnight may hold the first hours of the next day, but not more.
       reason =
           when(
@@ -133,14 +164,21 @@ final class RecordTyping {
   private Column problem(RawField field, Column text) {
     return switch (field.type()) {
       case INSTANT -> instantProblem().apply(text);
+      case UNIX_SECONDS -> lit("is no number of seconds since 1970 that lies after 2000");
+      case DURATION ->
+          lit(
+              "is no length of time: a number of "
+                  + texts.durations().unit()
+                  + ", h:mm:ss, or ISO 8601");
       case CODE -> lit("is none of " + String.join(", ", field.codes()));
-      case ZONE -> zoneProblem().apply(text);
+      case ZONE -> lit("is no time zone, neither by its IANA nor by its Rails name");
       case DATE -> lit("is no ISO 8601 day");
       case INTEGER -> lit("is no whole number");
       case NUMBER, DECIMAL -> lit("is no finite number");
       case BOOLEAN -> lit("is neither true nor false");
       case JSON -> lit("is no JSON of the form " + field.json());
-      case ID, TEXT -> lit("is unreadable");
+      case ID -> lit("is an id that was rounded to a number with an exponent");
+      case TEXT -> lit("is unreadable");
     };
   }
 
@@ -155,30 +193,25 @@ final class RecordTyping {
   }
 
   private UserDefinedFunction instantMicros() {
-    ZoneId ofTexts = zone;
-    return udf((UDF1<String, Long>) text -> Instants.micros(text, ofTexts), DataTypes.LongType);
+    Instants instants = texts.instants();
+    return udf((UDF1<String, Long>) instants::micros, DataTypes.LongType);
   }
 
   private UserDefinedFunction instantProblem() {
-    ZoneId ofTexts = zone;
-    return udf(
-        (UDF1<String, String>) text -> Instants.problem(text, ofTexts), DataTypes.StringType);
+    Instants instants = texts.instants();
+    return udf((UDF1<String, String>) instants::problem, DataTypes.StringType);
   }
 
-  private static UserDefinedFunction zoneProblem() {
-    return udf(
-        (UDF1<String, String>)
-            text -> {
-              if (text == null) {
-                return null;
-              }
-              try {
-                ZoneId.of(text);
-                return null;
-              } catch (DateTimeException e) {
-                return "is no IANA time zone";
-              }
-            },
-        DataTypes.StringType);
+  private static UserDefinedFunction unixMicros() {
+    return udf((UDF1<String, Long>) Instants::microsOfUnixSeconds, DataTypes.LongType);
+  }
+
+  private UserDefinedFunction durationSeconds() {
+    Durations durations = texts.durations();
+    return udf((UDF1<String, Long>) durations::seconds, DataTypes.LongType);
+  }
+
+  private static UserDefinedFunction zone() {
+    return udf((UDF1<String, String>) TimeZones::iana, DataTypes.StringType);
   }
 }

@@ -11,7 +11,6 @@ import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.contract.TableContract;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,21 +35,21 @@ public final class SourceMapping {
 
   private final String source;
   private final RawContract contract;
-  private final ZoneId zone;
+  private final TextForms texts;
   private final Map<String, Object> parameters;
 
   /**
    * @param source the configured source
    * @param contract the raw entity
-   * @param zone the zone of instants without offset; null if they must have one
+   * @param texts how the source's texts are understood
    * @param options the source's options: {@code <option>_<column>} to texts
    * @throws ContractViolation if the SQL needs an option that the source lacks
    */
   public SourceMapping(
-      String source, RawContract contract, ZoneId zone, Map<String, List<String>> options) {
+      String source, RawContract contract, TextForms texts, Map<String, List<String>> options) {
     this.source = Objects.requireNonNull(source, "source");
     this.contract = Objects.requireNonNull(contract, "contract");
-    this.zone = zone;
+    this.texts = Objects.requireNonNull(texts, "texts");
     this.parameters = new HashMap<>();
     parameters.put("source", source);
     contract
@@ -78,7 +77,7 @@ public final class SourceMapping {
 
   /** Typed records with all reasons against each in {@code _reasons}. */
   public Dataset<Row> typed(Dataset<Row> records) {
-    Dataset<Row> typed = new RecordTyping(contract, zone).typed(records);
+    Dataset<Row> typed = new RecordTyping(contract, texts).typed(records);
     if (contract.checks().isEmpty()) {
       return typed;
     }
