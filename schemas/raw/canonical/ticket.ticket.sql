@@ -17,6 +17,10 @@ SELECT
   coalesce(is_deleted, false) AS is_deleted,
   coalesce(is_sample, false) AS is_sample,
   created_at,
+  -- Events tell the state.
+  CAST(NULL AS STRING) AS status_code,
+  CAST(NULL AS STRING) AS assignee_key,
+  CAST(NULL AS TIMESTAMP) AS stated_at,
   updated_at AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,

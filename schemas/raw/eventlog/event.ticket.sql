@@ -18,6 +18,10 @@ SELECT
   false AS is_deleted,
   false AS is_sample,
   CAST(NULL AS TIMESTAMP) AS created_at,
+  -- Events tell the state.
+  CAST(NULL AS STRING) AS status_code,
+  CAST(NULL AS STRING) AS assignee_key,
+  CAST(NULL AS TIMESTAMP) AS stated_at,
   time AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,

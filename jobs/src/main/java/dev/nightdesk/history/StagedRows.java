@@ -49,7 +49,8 @@ final class StagedRows {
           ticket struct<source_code:string,ticket_id:string,customer_key:string,opener_key:string,
             direction_code:string,type_code:string,channel_code:string,priority_code:string,brand_code:string,
             team_code:string,schedule_key:string,follow_up_of_key:string,merged_into_key:string,
-            is_spam:boolean,is_deleted:boolean,is_sample:boolean,created_at:bigint>,
+            is_spam:boolean,is_deleted:boolean,is_sample:boolean,created_at:bigint,
+            status_code:string,assignee_key:string,stated_at:bigint>,
           survey struct<source_code:string,customer_key:string,agent_key:string,kind_code:string,
             scale_min:double,scale_max:double,is_higher_better:boolean,score:double,answer_code:string,
             sent_at:bigint,answered_at:bigint>,
@@ -199,7 +200,13 @@ final class StagedRows {
 
   private static Column valueOf(StructField field) {
     return switch (field.name()) {
-      case "created_at", "sent_at", "queued_at", "answered_at", "abandoned_at", "ended_at" ->
+      case "created_at",
+          "stated_at",
+          "sent_at",
+          "queued_at",
+          "answered_at",
+          "abandoned_at",
+          "ended_at" ->
           unix_micros(col(field.name()));
       case "type_code", "channel_code", "brand_code", "team_code" ->
           coalesce(col(field.name()), lit(Definitions.UNSPECIFIED));

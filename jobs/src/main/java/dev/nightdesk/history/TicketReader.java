@@ -6,6 +6,7 @@ import dev.nightdesk.logic.Call;
 import dev.nightdesk.logic.Change;
 import dev.nightdesk.logic.MacroUse;
 import dev.nightdesk.logic.Message;
+import dev.nightdesk.logic.StatedState;
 import dev.nightdesk.logic.Survey;
 import dev.nightdesk.logic.TicketHeader;
 import dev.nightdesk.logic.TicketRecords;
@@ -120,6 +121,7 @@ final class TicketReader {
         ticket.getBoolean(14),
         ticket.getBoolean(15),
         longOrNull(ticket, 16),
+        StatedState.of(ticket.getString(17), ticket.getString(18), longOrNull(ticket, 19)),
         row.getLong(VERSION_AT));
   }
 

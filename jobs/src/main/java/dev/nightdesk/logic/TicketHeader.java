@@ -10,6 +10,7 @@ import java.util.Objects;
  * the key, the source and the id may be null.
  *
  * @param createdAt microseconds; null: the earliest entry decides
+ * @param stated the state that the row tells; null: it tells none
  * @param versionAt when the record was made, in microseconds: the last resort for the creation
  */
 public record TicketHeader(
@@ -31,6 +32,7 @@ public record TicketHeader(
     boolean isDeleted,
     boolean isSample,
     Long createdAt,
+    StatedState stated,
     long versionAt) {
 
   public TicketHeader {

@@ -40,7 +40,8 @@ public final class TicketMachine {
     boolean isKnown = createdAt < asOf;
     List<Entry> entries =
         isKnown
-            ? entries(records, isOutbound).filter(entry -> entry.at() < asOf).toList()
+            ? withStated(
+                ticket, entries(records, isOutbound).filter(entry -> entry.at() < asOf).toList())
             : List.of();
 
     Timeline timeline = new Timeline(ticket, createdAt, isOutbound, entries);
@@ -113,6 +114,16 @@ public final class TicketMachine {
     return Stream.<Stream<? extends Entry>>of(
             records.messages().stream(), records.changes().stream(), answers)
         .flatMap(stream -> stream);
+  }
+
+  private List<Entry> withStated(TicketHeader ticket, List<Entry> known) {
+    StatedState stated = ticket.stated();
+    if (stated == null || stated.at() >= asOf) {
+      return known;
+    }
+    List<Entry> all = new ArrayList<>(known);
+    all.addAll(stated.changes(known));
+    return all;
   }
 
   private static long createdAt(TicketRecords records) {
@@ -239,6 +250,7 @@ public final class TicketMachine {
                                 call.abandonedAt(),
                                 call.endedAt())),
                 records.macroUses().stream().map(MacroUse::usedAt),
+                Stream.ofNullable(records.header().stated()).map(StatedState::at),
                 Stream.of(createdAt))
             .flatMap(stream -> stream);
     return instants.filter(at -> at != null && at >= asOf).min(Long::compare).orElse(null);

@@ -14,6 +14,7 @@ final class TicketScript {
       new AuthorRoles(Map.of("h:ann", List.of(), "h:bob", List.of()), Set.of("h:robot"));
 
   private final String createdAt;
+  private StatedState stated;
   private String direction = "inbound";
   private String channel = "email";
   private String mergedIntoKey;
@@ -213,6 +214,11 @@ final class TicketScript {
     return this;
   }
 
+  TicketScript stated(String at, String status, String assigneeKey) {
+    stated = StatedState.of(status, assigneeKey, at(at));
+    return this;
+  }
+
   TicketScript macro(String usedAt, String macroKey, String usedInId, String agentKey) {
     macroUses.add(new MacroUse("h:use" + nextId(), macroKey, usedInId, agentKey, at(usedAt)));
     return this;
@@ -243,6 +249,7 @@ final class TicketScript {
             isDeleted,
             false,
             createdAt == null ? null : (Long) at(createdAt),
+            stated,
             0);
     return new TicketMachine(ROLES, at(time))
         .read(
