@@ -10,6 +10,7 @@ SELECT
     WHEN role IS NOT NULL THEN
       array(named_struct('role_code', role, 'valid_from', CAST(NULL AS TIMESTAMP)))
   END AS roles,
+  CAST(NULL AS STRING) AS current_role_code,
   left_at,
   updated_at AS version_at,
   _dt AS dt,

@@ -8,6 +8,7 @@ SELECT DISTINCT
   array(named_struct(
     'role_code', CASE WHEN array_contains(:roles_bot, resource) THEN 'bot' ELSE :roles_default[0] END,
     'valid_from', CAST(NULL AS TIMESTAMP))) AS roles,
+  CAST(NULL AS STRING) AS current_role_code,
   CAST(NULL AS TIMESTAMP) AS left_at,
   TIMESTAMP '2000-01-01 00:00:00' AS version_at,
   _dt AS dt,

@@ -148,6 +148,7 @@ public final class DimAgent implements Table {
                     begun, role -> struct(role.getField("valid_from"), role.getField("role_code"))))
             .getField("role_code");
     return when(isBot(night), "bot")
+        .when(col("current_role_code").isNotNull(), col("current_role_code"))
         .when(col("roles").isNull().or(size(col("roles")).equalTo(0)), "agent")
         .otherwise(coalesce(latest, lit("customer")));
   }

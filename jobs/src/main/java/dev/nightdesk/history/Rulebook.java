@@ -1,9 +1,7 @@
 package dev.nightdesk.history;
 
-import dev.nightdesk.logic.AuthorClass;
 import dev.nightdesk.logic.AuthorRoles;
 import dev.nightdesk.logic.BusinessTime;
-import dev.nightdesk.logic.Micros;
 import dev.nightdesk.logic.Schedule;
 import dev.nightdesk.logic.SlaMetric;
 import dev.nightdesk.logic.SlaPolicies;
@@ -11,20 +9,15 @@ import dev.nightdesk.logic.SlaPolicy;
 import dev.nightdesk.logic.TicketHeader;
 import dev.nightdesk.table.Definitions;
 import java.io.Serializable;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,12 +35,20 @@ final class Rulebook implements Serializable {
   private final Map<String, SlaPolicies> defaultPolicies = new HashMap<>();
   private final Definitions definitions;
 
-  /** A rulebook of staged rows, all their versions in any order. */
-  Rulebook(List<Row> agents, List<Row> schedules, List<Row> policies, Definitions definitions) {
+  /**
+   * A rulebook of staged rows, all their versions in any order.
+   *
+   * @param roles per agent key
+   */
+  Rulebook(
+      Map<String, List<AuthorRoles.Role>> roles,
+      List<Row> schedules,
+      List<Row> policies,
+      Definitions definitions) {
     this.definitions = definitions;
-    this.roles = roles(agents, definitions);
-    readSchedules(newest(schedules, "schedule_key", "valid_from"));
-    readPolicies(newest(policies, "policy_key", "valid_from"));
+    this.roles = new AuthorRoles(roles, definitions.botKeys());
+    readSchedules(StagedValues.newest(schedules, "schedule_key", "valid_from"));
+    readPolicies(StagedValues.newest(policies, "policy_key", "valid_from"));
     definitions
         .defaultSlaTargets()
         .forEach(
@@ -77,20 +78,6 @@ final class Rulebook implements Serializable {
     return own == null ? defaultPolicies.get(definitions.channelGroup(ticket.channelCode())) : own;
   }
 
-  private static AuthorRoles roles(List<Row> agents, Definitions definitions) {
-    Map<String, List<AuthorRoles.Role>> roles = new HashMap<>();
-    for (Row agent : newest(agents, "agent_key")) {
-      List<AuthorRoles.Role> own = new ArrayList<>();
-      for (Row role : structs(agent, "roles")) {
-        own.add(
-            new AuthorRoles.Role(
-                micros(role.getAs("valid_from")), AuthorClass.of(role.<String>getAs("role_code"))));
-      }
-      roles.put(agent.getAs("agent_key"), own);
-    }
-    return new AuthorRoles(roles, definitions.botKeys());
-  }
-
   private void readSchedules(Collection<Row> rows) {
     Map<String, List<Schedule.Version>> versions = new TreeMap<>();
     Map<String, String> defaults = new TreeMap<>(Comparator.reverseOrder());
@@ -110,7 +97,7 @@ final class Rulebook implements Serializable {
     String zone = row.getAs("time_zone");
     try {
       List<Schedule.Hours> hours = new ArrayList<>();
-      for (Row open : structs(row, "weekly_hours")) {
+      for (Row open : StagedValues.structs(row, "weekly_hours")) {
         hours.add(
             Schedule.Hours.of(
                 DayOfWeek.of(open.<Integer>getAs("day_of_week")),
@@ -118,13 +105,13 @@ final class Rulebook implements Serializable {
                 open.getAs("closes_at")));
       }
       List<Schedule.Holiday> holidays = new ArrayList<>();
-      for (Row closed : structs(row, "holidays")) {
-        LocalDate first = date(closed.getAs("first_date"));
-        LocalDate last = date(closed.getAs("last_date"));
+      for (Row closed : StagedValues.structs(row, "holidays")) {
+        LocalDate first = StagedValues.date(closed.getAs("first_date"));
+        LocalDate last = StagedValues.date(closed.getAs("last_date"));
         holidays.add(new Schedule.Holiday(first, last == null ? first : last));
       }
       return new Schedule.Version(
-          micros(row.getAs("valid_from")), ZoneId.of(zone), hours, holidays);
+          StagedValues.micros(row.getAs("valid_from")), ZoneId.of(zone), hours, holidays);
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Schedule %s (zone %s) cannot be read: %s Mend it in the source's dump."
@@ -137,7 +124,7 @@ final class Rulebook implements Serializable {
     Map<String, List<SlaPolicy>> bySource = new HashMap<>();
     for (Row row : rows) {
       List<SlaPolicy.Target> targets = new ArrayList<>();
-      for (Row target : structs(row, "targets")) {
+      for (Row target : StagedValues.structs(row, "targets")) {
         targets.add(
             new SlaPolicy.Target(
                 SlaMetric.of(target.getAs("metric_code")),
@@ -151,49 +138,11 @@ final class Rulebook implements Serializable {
               new SlaPolicy(
                   row.getAs("policy_key"),
                   row.<Integer>getAs("position"),
-                  new HashSet<>(texts(row, "channel_codes")),
-                  new HashSet<>(texts(row, "type_codes")),
-                  micros(row.getAs("valid_from")),
+                  new HashSet<>(StagedValues.texts(row, "channel_codes")),
+                  new HashSet<>(StagedValues.texts(row, "type_codes")),
+                  StagedValues.micros(row.getAs("valid_from")),
                   targets));
     }
     bySource.forEach((source, list) -> policies.put(source, SlaPolicies.of(list)));
-  }
-
-  /** The newest version per key, by version_at, dt and content_hash. */
-  private static Collection<Row> newest(List<Row> versions, String... key) {
-    Comparator<Row> byVersion =
-        Comparator.comparing((Row row) -> micros(row.getAs("version_at")))
-            .thenComparing(row -> date(row.getAs("dt")))
-            .thenComparing(row -> row.<String>getAs("content_hash"));
-    Map<List<Object>, Row> newest = new LinkedHashMap<>();
-    for (Row row : versions) {
-      List<Object> values =
-          Arrays.asList(Arrays.stream(key).map(name -> row.get(row.fieldIndex(name))).toArray());
-      newest.merge(values, row, (a, b) -> byVersion.compare(a, b) >= 0 ? a : b);
-    }
-    return newest.values();
-  }
-
-  private static List<Row> structs(Row row, String column) {
-    int index = row.fieldIndex(column);
-    return row.isNullAt(index) ? List.of() : row.getList(index);
-  }
-
-  private static List<String> texts(Row row, String column) {
-    int index = row.fieldIndex(column);
-    return row.isNullAt(index) ? List.of() : row.getList(index);
-  }
-
-  /** A collected instant, in whichever of its two forms the session hands it out. */
-  private static Long micros(Object instant) {
-    if (instant == null) {
-      return null;
-    }
-    return Micros.of(
-        instant instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) instant);
-  }
-
-  private static LocalDate date(Object day) {
-    return day instanceof Date date ? date.toLocalDate() : (LocalDate) day;
   }
 }

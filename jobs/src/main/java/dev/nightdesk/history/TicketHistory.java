@@ -56,6 +56,7 @@ public final class TicketHistory implements Table {
         "stg_call",
         "stg_macro_use",
         "stg_agent",
+        "stg_customer",
         "stg_schedule",
         "stg_sla_policy");
   }
@@ -65,7 +66,7 @@ public final class TicketHistory implements Table {
     long asOf = Micros.of(night.asOf());
     Rulebook rulebook =
         new Rulebook(
-            inputs.collect("stg_agent"),
+            RoleHistories.of(inputs.get("stg_agent"), inputs.get("stg_customer")),
             inputs.collect("stg_schedule"),
             inputs.collect("stg_sla_policy"),
             night.definitions());

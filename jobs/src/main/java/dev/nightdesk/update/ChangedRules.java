@@ -1,7 +1,11 @@
 package dev.nightdesk.update;
 
+import dev.nightdesk.history.RoleHistories;
+import dev.nightdesk.logic.AuthorRoles;
 import dev.nightdesk.logic.LatestPerKey;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,20 +36,17 @@ record ChangedRules(Set<String> agents, Optional<String> reasonForAll) {
   }
 
   private static Set<String> changedAgents(NightState state) {
-    Set<String> keys = new TreeSet<>();
-    if (!state.arrived("stg_agent").isEmpty()) {
-      Dataset<Row> changed =
-          Differences.keys(
-              roles(state.stagedBefore("stg_agent")),
-              roles(state.staged("stg_agent")),
-              "agent_key");
-      changed.collectAsList().forEach(row -> keys.add(row.getString(0)));
+    if (state.arrived("stg_agent").isEmpty() && state.arrived("stg_customer").isEmpty()) {
+      return Set.of();
     }
+    Map<String, List<AuthorRoles.Role>> before =
+        RoleHistories.of(state.stagedBefore("stg_agent"), state.stagedBefore("stg_customer"));
+    Map<String, List<AuthorRoles.Role>> tonight =
+        RoleHistories.of(state.staged("stg_agent"), state.staged("stg_customer"));
+    Set<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(tonight.keySet());
+    keys.removeIf(key -> Objects.equals(before.get(key), tonight.get(key)));
     return keys;
-  }
-
-  private static Dataset<Row> roles(Dataset<Row> agents) {
-    return LatestPerKey.of(agents, "agent_key").select("agent_key", "roles");
   }
 
   private static Optional<String> reason(

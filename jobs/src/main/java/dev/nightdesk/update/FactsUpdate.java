@@ -157,7 +157,7 @@ public final class FactsUpdate {
     for (String table : List.of("stg_ticket", "stg_ticket_event", "stg_message")) {
       inputs.put(table, among(state.staged(table), tickets, TICKET_KEY));
     }
-    for (String table : List.of("stg_agent", "stg_schedule", "stg_sla_policy")) {
+    for (String table : List.of("stg_agent", "stg_customer", "stg_schedule", "stg_sla_policy")) {
       inputs.put(table, state.staged(table));
     }
     return state.keep(TicketHistory.NAME, build(new TicketHistory(), inputs));
