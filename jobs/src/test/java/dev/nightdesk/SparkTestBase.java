@@ -1,7 +1,7 @@
 package dev.nightdesk;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
-import dev.nightdesk.io.LocalDisk;
+import dev.nightdesk.io.FileSystemSettings;
 import dev.nightdesk.io.OnePartition;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ public abstract class SparkTestBase {
               Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
               Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"))
           .forEach(conf::set);
-      LocalDisk.settings().forEach(conf::set);
+      FileSystemSettings.all().forEach(conf::set);
       return conf;
     }
   }

@@ -2,19 +2,13 @@ package dev.nightdesk.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,9 +18,6 @@ import org.apache.hadoop.fs.Path;
  * because creation that refuses to overwrite is the one step that is atomic on every file system.
  */
 public final class LeaseFolder {
-
-  /** Makes S3 refuse an object that exists; other file systems do not look at it. */
-  private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
   private final Path folder;
   private final FileSystem files;
@@ -62,46 +53,18 @@ public final class LeaseFolder {
     }
   }
 
-  /** Creates a file; whether this call did, and no other process. */
+  /**
+   * Creates a file; whether this call did, and no other process.
+   *
+   * @param text what no other process would write
+   */
   public boolean create(String name, String text) {
-    Path path = new Path(folder, name);
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
-      return "file".equals(files.getScheme()) ? createHere(path, bytes) : createThere(path, bytes);
+      return NewFile.create(
+          new Path(folder, name), text.getBytes(StandardCharsets.UTF_8), files.getConf());
     } catch (IOException e) {
       throw unusable("written", e);
     }
-  }
-
-  /** Hadoop's local file system looks first and creates then: two processes could both succeed. */
-  private static boolean createHere(Path path, byte[] bytes) throws IOException {
-    java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
-    Files.createDirectories(file.getParent());
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      out.write(bytes);
-      return true;
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      return false;
-    }
-  }
-
-  private boolean createThere(Path path, byte[] bytes) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> file = files.createFile(path);
-    file.recursive();
-    file.overwrite(false);
-    file.opt(CONDITIONAL, true);
-    try (FSDataOutputStream out = file.build()) {
-      out.write(bytes);
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (IOException e) {
-      // A store that refuses at the end of the write says so in its own words.
-      if (files.exists(path)) {
-        return false;
-      }
-      throw e;
-    }
-    return true;
   }
 
   /** A file's text; empty if it is gone. */

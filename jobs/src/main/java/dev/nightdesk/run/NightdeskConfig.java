@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The configuration, understood.
@@ -35,6 +37,7 @@ import java.util.Set;
  * @param lease how long the right to write lives
  * @param extraBreakdowns breakdowns besides agent, type and channel
  * @param volumeLimits when a dump is odd beside those before
+ * @param hadoop settings of file systems, by Hadoop's names
  * @param sources the sources, in the file's order
  */
 record NightdeskConfig(
@@ -49,6 +52,7 @@ record NightdeskConfig(
     LeaseTimes lease,
     List<String> extraBreakdowns,
     VolumeAudit.Limits volumeLimits,
+    Map<String, String> hadoop,
     List<SourceConfig> sources) {
 
   /** What staging does with message text. */
@@ -57,6 +61,9 @@ record NightdeskConfig(
     DROPPED
   }
 
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)secret|password|token|(access|encryption|account)[._-]key|private[._-]key");
   private static final Set<String> SOURCE_KEYS = Set.of("type", "entities", "options");
   private static final Set<String> ENTITY_KEYS = Set.of("optional", "folder", "stream");
   private static final Set<String> FORMAT_OPTIONS =
@@ -107,7 +114,24 @@ record NightdeskConfig(
         leaseTimes(root.node("lease")),
         root.texts("extra-breakdowns"),
         volumeLimits(root.node("volume-limits")),
+        hadoop(root.node("hadoop")),
         sources);
+  }
+
+  /**
+   * Whoever may read the configuration may not read secrets: the providers of a store know them.
+   */
+  private static Map<String, String> hadoop(YamlNode node) {
+    Map<String, String> hadoop = new TreeMap<>();
+    for (String key : node.keys()) {
+      if (SECRET.matcher(key).find()) {
+        throw new IllegalArgumentException(
+            "hadoop has the key %s, which is a credential. Take it out, and give it to the store's own provider: the environment (AWS_ACCESS_KEY_ID, …), a profile, or the role of the machine."
+                .formatted(key));
+      }
+      hadoop.put(key, node.text(key));
+    }
+    return hadoop;
   }
 
   private static VolumeAudit.Limits volumeLimits(YamlNode node) {

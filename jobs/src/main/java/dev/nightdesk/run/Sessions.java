@@ -1,6 +1,6 @@
 package dev.nightdesk.run;
 
-import dev.nightdesk.io.LocalDisk;
+import dev.nightdesk.io.FileSystemSettings;
 import dev.nightdesk.io.OnePartition;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Sessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // A table's versions are those of its publications: cleaning up is none.
     settings.put("spark.databricks.delta.vacuum.logging.enabled", "false");
-    settings.putAll(LocalDisk.settings());
+    settings.putAll(FileSystemSettings.all());
     // Instants are UTC everywhere; days are made by the reporting calendar, never by the session.
     settings.put("spark.sql.session.timeZone", "UTC");
     // 50 by default: the state of a table of some files is computed in 50 tasks, which takes
@@ -46,10 +46,15 @@ final class Sessions {
     return settings;
   }
 
-  /** A session on this machine; a master that spark-submit set is kept. */
-  static SparkSession start(String applicationName) {
+  /**
+   * A session on this machine; a master that spark-submit set is kept.
+   *
+   * @param hadoop settings of file systems, by Hadoop's names
+   */
+  static SparkSession start(String applicationName, Map<String, String> hadoop) {
     SparkSession.Builder builder = SparkSession.builder().appName(applicationName);
     settings().forEach(builder::config);
+    hadoop.forEach((name, value) -> builder.config("spark.hadoop." + name, value));
     if (System.getProperty("spark.master") == null) {
       builder.master("local[*]");
       // One machine: no address of it needs to be reachable.

@@ -19,7 +19,7 @@ final class Workbench implements AutoCloseable {
   static Workbench open(NightdeskConfig config) {
     // Before Spark starts: a misspelt yardstick should not cost a minute.
     Kpis.of(config);
-    return new Workbench(Sessions.start("nightdesk"), config);
+    return new Workbench(Sessions.start("nightdesk", config.hadoop()), config);
   }
 
   SparkSession spark() {
