@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * A server that speaks S3, in a process of its own on this machine.
@@ -92,6 +95,20 @@ record ObjectStore(Process process, int port, Path folder) implements AutoClosea
       }
     }
     throw new IllegalStateException("The S3 server does not start: " + Files.readString(log));
+  }
+
+  /** Uploads a folder. */
+  void put(Path from, String to) {
+    Configuration hadoop = new Configuration();
+    settings().forEach(hadoop::set);
+    hadoop.set("fs.s3a.access.key", KEY);
+    hadoop.set("fs.s3a.secret.key", SECRET);
+    try (FileSystem files = FileSystem.newInstance(URI.create("s3a://" + BUCKET), hadoop)) {
+      files.copyFromLocalFile(
+          new org.apache.hadoop.fs.Path(from.toUri()), new org.apache.hadoop.fs.Path("/" + to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where its objects lie as files. */

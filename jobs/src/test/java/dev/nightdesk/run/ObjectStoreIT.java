@@ -36,13 +36,7 @@ class ObjectStoreIT extends SparkTestBase {
     store = ObjectStore.start(folder);
     desk = Desk.of(DAYS, NightScope.TOUCHED, Files.createDirectories(folder.resolve("local")));
     Path raw = folder.resolve("local/raw");
-    try (Stream<Path> files = Files.walk(raw)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path object = store.files("raw").resolve(raw.relativize(file).toString());
-        Files.createDirectories(object.getParent());
-        Files.copy(file, object);
-      }
-    }
+    store.put(raw, "raw");
   }
 
   @AfterAll
@@ -107,7 +101,7 @@ class ObjectStoreIT extends SparkTestBase {
     }
     Ended again = nightly(Desk.FIRST.plusDays(DAYS - 1).toString());
     assertThat(again.code()).isZero();
-    assertThat(again.said()).contains("Nothing new");
+    assertThat(again.said()).contains("nothing new");
 
     assertThat(
             new TableDifferences(
