@@ -16,10 +16,8 @@ SELECT
   concat(:source, ':', ticket_id) AS ticket_key,
   id AS message_id,
   CAST(NULL AS STRING) AS event_id,
-  CASE
-    WHEN rule_id IS NOT NULL THEN concat(:source, ':rule-', rule_id)
-    WHEN from_agent THEN concat(:source, ':', sender_id)
-  END AS agent_key,
+  -- A rule is no agent.
+  CASE WHEN from_agent AND rule_id IS NULL THEN concat(:source, ':', sender_id) END AS agent_key,
   coalesce(sent_datetime, created_datetime) AS used_at,
   greatest(created_datetime, sent_datetime, failed_datetime, deleted_datetime, opened_datetime) AS version_at,
   _dt AS dt,

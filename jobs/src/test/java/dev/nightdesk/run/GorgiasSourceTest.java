@@ -3,10 +3,14 @@ package dev.nightdesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The dumps of fixtures/sources/gorgias: what is in them is told in its README. */
 class GorgiasSourceTest extends SparkTestBase {
@@ -174,12 +178,12 @@ class GorgiasSourceTest extends SparkTestBase {
   }
 
   @Test
-  void eachMacroOfAMessageIsOneUse() {
+  void eachMacroOfAMessageIsOneUseAndThatByARuleIsNoAgents() {
     assertThat(
             fixture.rows(
                 "macro_use", "macro_use_key", "macro_key", "ticket_key", "message_id", "agent_key"))
         .containsExactly(
-            "desk:7002-31 desk:31 desk:2601 7002 desk:rule-4102",
+            "desk:7002-31 desk:31 desk:2601 7002 -",
             "desk:7004-32 desk:32 desk:2601 7004 desk:12",
             "desk:7004-33 desk:33 desk:2601 7004 desk:12");
   }
@@ -256,5 +260,34 @@ class GorgiasSourceTest extends SparkTestBase {
         .containsEntry(
             "desk/event: `data` does not name the user to whom the ticket was assigned", 1L);
     assertThat(fixture.dumps().unknownFields()).contains("desk/ticket/uri", "desk/event/context");
+  }
+
+  @Test
+  void theConfiguredZoneGoesBeforeUtcAndTypesNeedNotBeConfigured(@TempDir Path folder)
+      throws IOException {
+    Path configuration = folder.resolve("nightdesk.yaml");
+    Files.writeString(
+        configuration,
+        """
+        raw: %s
+        sources:
+          desk:
+            type: gorgias
+            entities: {ticket: {}}
+            options: {time-zone: Europe/Berlin}
+        """
+            .formatted(Path.of("../fixtures/sources/gorgias/raw").toAbsolutePath().normalize()));
+
+    SourceFixture berlin = SourceFixture.at(spark(), configuration);
+
+    // The connector's ticket has offsets.
+    assertThat(
+            SourceFixture.texts(
+                berlin.staged("ticket").filter("ticket_id IN (2601, 2605)"),
+                "ticket_id",
+                "day(dt)",
+                "date_format(created_at, 'HH:mm')",
+                "type_code"))
+        .containsExactly("2601 11 08:00 -", "2601 12 09:00 -", "2605 11 12:00 -");
   }
 }
