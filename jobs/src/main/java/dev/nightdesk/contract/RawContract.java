@@ -22,8 +22,14 @@ import java.util.stream.Stream;
  *     entity that is a contract only and not loaded yet
  * @param checks SQL conditions over the typed fields that every record must meet, each with its
  *     reason
+ * @param ignore SQL condition over the typed fields of what its dumps hold besides its records;
+ *     such is neither counted nor refused. Empty: nothing
+ * @param timeZone the zone of instants without offset where the configuration names none; empty if
+ *     they must have one
  * @param options parts of the source's configuration that the SQL may read: name to columns. Column
  *     {@code c} of the option {@code o} is the parameter {@code :o_c}, an array of texts
+ * @param voluntaryOptions the options that a configuration need not have; their arrays are then as
+ *     good as empty
  */
 public record RawContract(
     String sourceType,
@@ -33,7 +39,10 @@ public record RawContract(
     List<String> streams,
     Map<String, String> mappings,
     List<Check> checks,
-    Map<String, List<String>> options)
+    String ignore,
+    String timeZone,
+    Map<String, List<String>> options,
+    Set<String> voluntaryOptions)
     implements Serializable {
 
   /**
@@ -45,13 +54,25 @@ public record RawContract(
   public record Check(String condition, String reason) implements Serializable {}
 
   private static final Set<String> KNOWN =
-      Set.of("source_type", "entity", "record", "pages", "streams", "fields", "checks", "options");
+      Set.of(
+          "source_type",
+          "entity",
+          "record",
+          "pages",
+          "streams",
+          "fields",
+          "checks",
+          "ignore",
+          "time_zone",
+          "options",
+          "voluntary_options");
 
   public RawContract {
     fields = List.copyOf(fields);
     pages = List.copyOf(pages);
     streams = List.copyOf(streams);
     checks = List.copyOf(checks);
+    voluntaryOptions = Set.copyOf(voluntaryOptions);
   }
 
   /** Every type of source that there is. */
@@ -111,7 +132,10 @@ public record RawContract(
         root.has("streams") ? root.texts("streams") : List.of(entity),
         mappings(sourceType, entity),
         checks,
-        options);
+        root.textOr("ignore", ""),
+        root.textOr("time_zone", ""),
+        options,
+        Set.copyOf(root.texts("voluntary_options")));
   }
 
   private static RawField.Type type(YamlNode field) {

@@ -82,6 +82,11 @@ public final class Instants implements Serializable {
     this.forms = forms();
   }
 
+  /** The same, with a zone for a text without offset if it has none. */
+  public Instants assuming(ZoneId fallback) {
+    return zone == null ? new Instants(fallback, formats) : this;
+  }
+
   /** The instant of a number of seconds since 1970, in microseconds; null if it is none. */
   public static Long microsOfUnixSeconds(String text) {
     return OF_UNIX_SECONDS.micros(text);

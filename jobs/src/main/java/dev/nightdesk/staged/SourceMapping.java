@@ -11,6 +11,7 @@ import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.contract.TableContract;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class SourceMapping {
       String source, RawContract contract, TextForms texts, Map<String, List<String>> options) {
     this.source = Objects.requireNonNull(source, "source");
     this.contract = Objects.requireNonNull(contract, "contract");
-    this.texts = Objects.requireNonNull(texts, "texts");
+    this.texts =
+        contract.timeZone().isEmpty() ? texts : texts.assuming(ZoneId.of(contract.timeZone()));
     this.parameters = new HashMap<>();
     parameters.put("source", source);
     contract
@@ -58,6 +60,9 @@ public final class SourceMapping {
             (option, columns) -> {
               for (String column : columns) {
                 List<String> values = options.get(option + "_" + column);
+                if (values == null && contract.voluntaryOptions().contains(option)) {
+                  values = List.of();
+                }
                 if (values == null) {
                   throw new ContractViolation(
                       "The source %s is of type %s and needs `options: %s` with `%s`. Add it to the configuration."
@@ -75,9 +80,21 @@ public final class SourceMapping {
         : values.stream().map(text -> text == null ? "" : text).toList();
   }
 
-  /** Typed records with all reasons against each in {@code _reasons}. */
+  /**
+   * Typed records with all reasons against each in {@code _reasons}; what the contract ignores is
+   * left out.
+   */
   public Dataset<Row> typed(Dataset<Row> records) {
+    String contractFile =
+        "schemas/raw/%s/%s.yaml".formatted(contract.sourceType(), contract.entity());
     Dataset<Row> typed = new RecordTyping(contract, texts).typed(records);
+    if (!contract.ignore().isEmpty()) {
+      typed =
+          query(
+              typed,
+              contractFile,
+              "SELECT * FROM %s WHERE NOT coalesce(%s, false)".formatted(VIEW, contract.ignore()));
+    }
     if (contract.checks().isEmpty()) {
       return typed;
     }
@@ -91,10 +108,7 @@ public final class SourceMapping {
     sql.append(String.join(", ", cases)).append(") AS _checks FROM ").append(VIEW);
     // A field that could not be read fails its checks too: the reader wants the cause, not the
     // echo.
-    return query(
-            typed,
-            "schemas/raw/%s/%s.yaml".formatted(contract.sourceType(), contract.entity()),
-            sql.toString())
+    return query(typed, contractFile, sql.toString())
         .withColumn(
             RecordTyping.REASONS,
             when(size(col(RecordTyping.REASONS)).gt(0), col(RecordTyping.REASONS))

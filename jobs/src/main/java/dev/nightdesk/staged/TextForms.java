@@ -30,4 +30,13 @@ public record TextForms(Instants instants, Durations durations, boolean isDecima
     return new TextForms(
         new Instants(zone, instantFormats), Durations.in(durationUnit), isDecimalComma);
   }
+
+  /**
+   * The same, with a zone for instants without offset where none is named.
+   *
+   * @param zone what is assumed
+   */
+  TextForms assuming(ZoneId zone) {
+    return new TextForms(instants.assuming(zone), durations, isDecimalComma);
+  }
 }

@@ -53,6 +53,15 @@ class InstantsTest {
         .isEqualTo("has no offset, and the source names no time-zone");
   }
 
+  @Test
+  void assumesAZoneOnlyWhereTheSourceNamesNone() {
+    String noon = "2026-01-01T12:00:00";
+    assertThat(WITHOUT_ZONE.assuming(ZoneId.of("UTC")).micros(noon))
+        .isEqualTo(Instant.parse("2026-01-01T12:00:00Z").getEpochSecond() * 1_000_000);
+    assertThat(IN_BERLIN.assuming(ZoneId.of("UTC")).micros(noon))
+        .isEqualTo(Instant.parse("2026-01-01T11:00:00Z").getEpochSecond() * 1_000_000);
+  }
+
   @ParameterizedTest(name = "{0} by {1} is {2}")
   @CsvSource({
     "03/04/2026 09:05, dd/MM/yyyy HH:mm, 2026-04-03T07:05:00Z",

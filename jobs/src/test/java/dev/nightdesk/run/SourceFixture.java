@@ -76,7 +76,12 @@ record SourceFixture(Inspection dumps) {
 
   /** Staged rows as texts: the columns, parted by blanks, in order; null is {@code -}. */
   List<String> rows(String entity, String... columns) {
-    return staged(entity).selectExpr(columns).collectAsList().stream()
+    return texts(staged(entity), columns);
+  }
+
+  /** Rows as {@link #rows} shows them. */
+  static List<String> texts(Dataset<Row> rows, String... columns) {
+    return rows.selectExpr(columns).collectAsList().stream()
         .map(
             row -> {
               StringBuilder text = new StringBuilder();
