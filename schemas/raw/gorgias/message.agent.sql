@@ -6,6 +6,7 @@ SELECT DISTINCT
   agent_name,
   CAST(NULL AS STRING) AS team_code,
   CAST(NULL AS ARRAY<STRUCT<role_code: STRING, valid_from: TIMESTAMP>>) AS roles,
+  CAST(NULL AS STRING) AS current_role_code,
   CAST(NULL AS TIMESTAMP) AS left_at,
   TIMESTAMP '2000-01-01 00:00:00' AS version_at,
   _dt AS dt,

@@ -5,7 +5,12 @@ WITH ticket AS (
     coalesce(
       map_values(from_json(custom_fields, 'map<string,struct<id:string,value:string>>')),
       from_json(custom_fields, 'array<struct<id:string,value:string>>')) AS ticket_fields,
-    transform(tags, t -> lower(trim(t.name))) AS tag_names
+    transform(tags, t -> lower(trim(t.name))) AS tag_names,
+    coalesce(
+      updated_datetime,
+      greatest(
+        created_datetime, opened_datetime, last_received_message_datetime, last_message_datetime, closed_datetime,
+        trashed_datetime)) AS last_at
   FROM record
 ),
 typed AS (
@@ -52,11 +57,10 @@ SELECT
   trashed_datetime IS NOT NULL AS is_deleted,
   false AS is_sample,
   created_datetime AS created_at,
-  coalesce(
-    updated_datetime,
-    greatest(
-      created_datetime, opened_datetime, last_received_message_datetime, last_message_datetime, closed_datetime,
-      trashed_datetime)) AS version_at,
+  status AS status_code,
+  concat(:source, ':', regexp_replace(nullif(trim(assignee_user.id), ''), '^([0-9]+)[.]0+$', '$1')) AS assignee_key,
+  CASE WHEN status = 'closed' THEN coalesce(closed_datetime, last_at) ELSE last_at END AS stated_at,
+  last_at AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,
   _file_id AS file_id

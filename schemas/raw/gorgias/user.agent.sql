@@ -10,6 +10,7 @@ SELECT
       ELSE 'agent'
     END,
     'valid_from', CAST(NULL AS TIMESTAMP))) AS roles,
+  CAST(NULL AS STRING) AS current_role_code,
   deactivated_datetime AS left_at,
   coalesce(updated_datetime, greatest(created_datetime, deactivated_datetime)) AS version_at,
   _dt AS dt,

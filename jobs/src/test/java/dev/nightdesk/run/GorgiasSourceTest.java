@@ -41,6 +41,18 @@ class GorgiasSourceTest extends SparkTestBase {
   }
 
   @Test
+  void theStateOfAClosedTicketIsOfItsClosingAndOfAnOpenOneOfItsVersion() {
+    assertThat(
+            where(
+                "ticket",
+                "ticket_id IN (2601, 2605) AND day(dt) = 11",
+                "ticket_id",
+                "status_code",
+                "CAST(stated_at AS STRING)"))
+        .containsExactly("2601 closed 2026-03-10 12:00:00.5", "2605 open 2026-03-10 14:00:00");
+  }
+
+  @Test
   void whoOpenedATicketSaysItsDirectionAndThePlatformItsChannel() {
     assertThat(
             where(
