@@ -10,6 +10,7 @@ import dev.nightdesk.logic.FirstReply;
 import dev.nightdesk.logic.MacroUse;
 import dev.nightdesk.logic.Message;
 import dev.nightdesk.logic.RatedSurvey;
+import dev.nightdesk.logic.Reconciliation;
 import dev.nightdesk.logic.SentMessage;
 import dev.nightdesk.logic.SlaInstance;
 import dev.nightdesk.logic.SolveCycle;
@@ -17,6 +18,7 @@ import dev.nightdesk.logic.StatusInterval;
 import dev.nightdesk.logic.Survey;
 import dev.nightdesk.logic.TicketFacts;
 import dev.nightdesk.logic.TicketHeader;
+import dev.nightdesk.logic.VendorMetric;
 import dev.nightdesk.logic.WaitEpisode;
 import dev.nightdesk.table.Definitions;
 import java.util.ArrayList;
@@ -80,6 +82,8 @@ final class HistoryRow {
             ended_at:bigint,legs:array<struct<leg_id:string,agent_key:string,talk_seconds:bigint,
               hold_seconds:bigint,wrap_up_seconds:bigint>>>>,
           macro_uses array<struct<macro_key:string,used_in_id:string,agent_key:string,used_at:bigint>>,
+          reconciliations array<struct<metric_code:string,clock_code:string,our_value:bigint,
+            vendor_value:bigint,vendor_step:bigint,difference:bigint,reason_code:string>>,
           agent_keys array<string>, bot_keys array<string>
           """);
 
@@ -145,6 +149,7 @@ final class HistoryRow {
         rows(facts.surveys(), HistoryRow::survey),
         rows(facts.calls(), HistoryRow::call),
         rows(facts.macroUses(), HistoryRow::macroUse),
+        rows(facts.reconciliations(), HistoryRow::reconciliation),
         agentKeys(facts).toArray(String[]::new),
         botKeys(facts).toArray(String[]::new));
   }
@@ -275,6 +280,18 @@ final class HistoryRow {
   private static Row macroUse(MacroUse use) {
     return RowFactory.create(
         use.macroKey(), use.usedInId(), orUnassigned(use.agentKey()), use.usedAt());
+  }
+
+  private static Row reconciliation(Reconciliation found) {
+    VendorMetric theirs = found.theirs();
+    return RowFactory.create(
+        theirs.metricCode(),
+        theirs.clockCode(),
+        found.ours(),
+        theirs.value(),
+        theirs.step(),
+        found.difference(),
+        found.reasonCode());
   }
 
   /** Every agent whom the facts of the ticket name, sorted; those of calls left out. */

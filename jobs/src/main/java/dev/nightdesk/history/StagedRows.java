@@ -36,6 +36,7 @@ final class StagedRows {
   static final int SURVEY = 3;
   static final int CALL = 4;
   static final int MACRO_USE = 5;
+  static final int VENDOR_METRIC = 6;
 
   static final StructType SCHEMA =
       StructType.fromDDL(
@@ -58,7 +59,8 @@ final class StagedRows {
             queued_at:bigint,answered_at:bigint,abandoned_at:bigint,ended_at:bigint,
             legs:array<struct<leg_id:string,agent_key:string,talk_seconds:bigint,hold_seconds:bigint,
               wrap_up_seconds:bigint>>>,
-          macro_use struct<macro_key:string,used_in_id:string>
+          macro_use struct<macro_key:string,used_in_id:string>,
+          vendor_metric struct<metric_code:string,clock_code:string,vendor_value:bigint,vendor_step:bigint>
           """);
 
   private StagedRows() {}
@@ -149,6 +151,15 @@ final class StagedRows {
             "at", unix_micros(col("used_at")),
             "person_key", col("agent_key"),
             "macro_use", struct(col("macro_key"), id.as("used_in_id"))));
+  }
+
+  static Dataset<Row> ofVendorMetrics(Dataset<Row> metrics) {
+    return narrow(
+        metrics,
+        Map.of(
+            "kind", lit(VENDOR_METRIC),
+            "record_id", concat_ws(":", col("metric_code"), col("clock_code")),
+            "vendor_metric", structOf("vendor_metric")));
   }
 
   /** An id that is unique within its ticket only; null stays null. */

@@ -55,6 +55,7 @@ public final class TicketHistory implements Table {
         "stg_survey",
         "stg_call",
         "stg_macro_use",
+        "stg_vendor_metric",
         "stg_agent",
         "stg_customer",
         "stg_schedule",
@@ -82,6 +83,7 @@ public final class TicketHistory implements Table {
         .union(
             StagedRows.ofMacroUses(
                 LatestPerKey.of(inputs.get("stg_macro_use"), "macro_use_key"), survivors))
+        .union(StagedRows.ofVendorMetrics(inputs.get("stg_vendor_metric")))
         .repartition(col("ticket_key"))
         .sortWithinPartitions("ticket_key")
         .mapPartitions(readTickets, Encoders.row(HistoryRow.SCHEMA))

@@ -10,6 +10,7 @@ import dev.nightdesk.logic.StatedState;
 import dev.nightdesk.logic.Survey;
 import dev.nightdesk.logic.TicketHeader;
 import dev.nightdesk.logic.TicketRecords;
+import dev.nightdesk.logic.VendorMetric;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ final class TicketReader {
   private static final int SURVEY = StagedRows.SCHEMA.fieldIndex("survey");
   private static final int CALL = StagedRows.SCHEMA.fieldIndex("call");
   private static final int MACRO_USE = StagedRows.SCHEMA.fieldIndex("macro_use");
+  private static final int VENDOR_METRIC = StagedRows.SCHEMA.fieldIndex("vendor_metric");
 
   private final AuthorRoles roles;
 
@@ -63,6 +65,7 @@ final class TicketReader {
     List<Survey> surveys = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     List<MacroUse> macroUses = new ArrayList<>();
+    List<VendorMetric> vendorMetrics = new ArrayList<>();
     for (Row row : newest(rows)) {
       switch (row.getInt(KIND)) {
         case StagedRows.TICKET -> header = header(ticketKey, row);
@@ -70,6 +73,7 @@ final class TicketReader {
         case StagedRows.SURVEY -> surveys.add(survey(row));
         case StagedRows.CALL -> calls.add(call(row));
         case StagedRows.MACRO_USE -> macroUses.add(macroUse(row));
+        case StagedRows.VENDOR_METRIC -> vendorMetrics.add(vendorMetric(row));
         default -> {
           if (row.getBoolean(IS_DELIVERED)) {
             messages.add(message(row));
@@ -79,7 +83,7 @@ final class TicketReader {
     }
     return header == null
         ? null
-        : new TicketRecords(header, changes, messages, surveys, calls, macroUses);
+        : new TicketRecords(header, changes, messages, surveys, calls, macroUses, vendorMetrics);
   }
 
   private static Collection<Row> newest(List<Row> rows) {
@@ -212,6 +216,16 @@ final class TicketReader {
         use.getString(1),
         row.getString(PERSON_KEY),
         row.getLong(AT));
+  }
+
+  private static VendorMetric vendorMetric(Row row) {
+    Row metric = row.getStruct(VENDOR_METRIC);
+    return new VendorMetric(
+        metric.getString(0),
+        metric.getString(1),
+        longOrNull(metric, 2),
+        metric.getLong(3),
+        row.getLong(VERSION_AT));
   }
 
   private static Long longOrNull(Row row, int column) {

@@ -60,7 +60,8 @@ public final class TicketMachine {
     boolean isDeleted = isDeleted(timeline);
     boolean isCounted =
         isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
-    return new TicketFacts(
+    TicketFacts facts =
+        new TicketFacts(
         ticket,
         isOutbound,
         isCounted,
@@ -98,7 +99,13 @@ public final class TicketMachine {
         sentMessages(timeline, exchangeStarts),
         isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
         records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
-        isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of());
+        isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of(),
+        List.of());
+    return records.vendorMetrics().isEmpty() || !isKnown
+        ? facts
+        : facts.with(
+            new Reconciliation.Finder(facts, timeline, businessTime, asOf)
+                .of(records.vendorMetrics()));
   }
 
   /** All that happened: messages, changes and, in inbound phone tickets, answers to calls. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param messages delivered ones, with those of the tickets merged into it
  * @param calls with those of the tickets merged into it
  * @param macroUses with those of the tickets merged into it
+ * @param vendorMetrics what the vendor itself computed of the ticket
  */
 public record TicketRecords(
     TicketHeader header,
@@ -15,4 +16,5 @@ public record TicketRecords(
     List<Message> messages,
     List<Survey> surveys,
     List<Call> calls,
-    List<MacroUse> macroUses) {}
+    List<MacroUse> macroUses,
+    List<VendorMetric> vendorMetrics) {}

@@ -22,6 +22,7 @@ import dev.nightdesk.fact.FactSocialMention;
 import dev.nightdesk.fact.FactSurvey;
 import dev.nightdesk.fact.FactTicket;
 import dev.nightdesk.fact.FactTicketStatus;
+import dev.nightdesk.fact.ReconciliationTicket;
 import dev.nightdesk.history.TicketHistory;
 import dev.nightdesk.table.Table;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Warehouse {
           "stg_agent_shift",
           "stg_macro",
           "stg_macro_use",
+          "stg_vendor_metric",
           "stg_social_mention",
           "stg_self_service_session");
 
@@ -82,6 +84,7 @@ final class Warehouse {
           new FactTicketStatus(),
           new FactBacklogChange(),
           new FactSla(),
+          new ReconciliationTicket(),
           new FactSurvey(),
           new FactSocialMention(),
           new FactSelfServiceSession(),

@@ -7,6 +7,7 @@ import dev.nightdesk.fact.FactResolution;
 import dev.nightdesk.fact.FactResponse;
 import dev.nightdesk.fact.FactSla;
 import dev.nightdesk.fact.FactTicketStatus;
+import dev.nightdesk.fact.ReconciliationTicket;
 import dev.nightdesk.history.TicketHistory;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
@@ -28,7 +29,8 @@ final class TicketRowTables {
           new FactMacroUse(),
           new FactTicketStatus(),
           new FactBacklogChange(),
-          new FactSla());
+          new FactSla(),
+          new ReconciliationTicket());
 
   private static final String[] KEY = {"ticket_created_date", "ticket_key"};
 
