@@ -123,7 +123,7 @@ final class RecordTyping {
   private static Column id(Column text) {
     Column mantissa = regexp_replace(text, "[eE].*$", "");
     return when(
-            text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,2}$"),
+            text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,3}$"),
             when(
                 length(mantissa).geq(LEAST_MANTISSA),
                 text.try_cast("decimal(38,0)").cast("string")))
