@@ -50,8 +50,9 @@ public record RawContract(
    *
    * @param condition SQL over the typed fields; null counts as not met
    * @param reason what is wrong with a record that does not meet it
+   * @param quote the field whose value belongs behind the reason; empty: none
    */
-  public record Check(String condition, String reason) implements Serializable {}
+  public record Check(String condition, String reason, String quote) implements Serializable {}
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -117,7 +118,8 @@ public record RawContract(
     }
     List<Check> checks = new ArrayList<>();
     for (YamlNode check : root.nodes("checks")) {
-      checks.add(new Check(check.text("condition"), check.text("reason")));
+      checks.add(
+          new Check(check.text("condition"), check.text("reason"), check.textOr("quote", "")));
     }
     Map<String, List<String>> options = new LinkedHashMap<>();
     YamlNode optionNode = root.node("options");

@@ -5,15 +5,15 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
+import java.util.Objects;
 
 /**
  * The records of a CSV file with a header. Columns are found by their name, never by their place.
@@ -28,7 +28,7 @@ final class CsvRecords implements Iterator<RawRecord> {
   private final char delimiter;
   private final CsvParser parser;
   private final String[] header;
-  private final String[] fieldOfHeader;
+  private final Map<String, List<Integer>> columnsOfField = new HashMap<>();
   private final List<String> unknown = new ArrayList<>();
   private long position;
   private RawRecord next;
@@ -41,35 +41,49 @@ final class CsvRecords implements Iterator<RawRecord> {
     settings.setMaxCharsPerColumn(LONGEST_FIELD);
     settings.setMaxColumns(2048);
     settings.setSkipEmptyLines(true);
+    // A row that begins with # is a row: so are the numbers of orders written.
+    settings.setCommentProcessingEnabled(false);
+    // A failure of the file system is met by whoever reads the row.
+    settings.setReadInputOnSeparateThread(false);
     // Guessing where a field ends would shift the values of the rest of the row.
     settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
     this.delimiter = format.delimiter();
     this.parser = new CsvParser(settings);
-    parser.beginParsing(reader);
-    this.header = parseRow();
+    this.header = parseHeader(reader);
     if (header == null) {
       throw new UnreadableDump(path, "it has no header");
     }
-    this.fieldOfHeader = new String[header.length];
-    Map<String, String> fieldOfName = format.fieldOfName();
-    Set<String> seen = new HashSet<>();
+    Map<String, Integer> columnOfName = new HashMap<>();
     for (int i = 0; i < header.length; i++) {
       String name = String.valueOf(header[i]);
-      if (!seen.add(name)) {
+      if (columnOfName.put(name, i) != null) {
         throw new UnreadableDump(path, "the header has the column `%s` twice".formatted(name));
       }
-      fieldOfHeader[i] = fieldOfName.get(name);
-      if (fieldOfHeader[i] == null) {
+      if (!format.fieldOfName().containsKey(name)) {
         unknown.add(name);
       }
     }
+    format
+        .ownNames()
+        .forEach(
+            (field, names) ->
+                columnsOfField.put(
+                    field,
+                    names.stream().map(columnOfName::get).filter(Objects::nonNull).toList()));
     for (String column : format.columns().values()) {
-      if (!seen.contains(column)) {
+      if (!columnOfName.containsKey(column)) {
         throw new UnreadableDump(
             path,
             "the configuration names the column `%s`, but the header has %s"
                 .formatted(column, Arrays.toString(header)));
       }
+    }
+    if (unknown.size() == header.length) {
+      // Of a header that is none, or has another delimiter, nobody would miss the records.
+      throw new UnreadableDump(
+          path,
+          "its first row %s names none of the fields %s; look at the delimiter, `%s`"
+              .formatted(Arrays.toString(header), format.fieldNames(), delimiter));
     }
     this.next = read();
   }
@@ -89,16 +103,40 @@ final class CsvRecords implements Iterator<RawRecord> {
     return current;
   }
 
+  private String[] parseHeader(BufferedReader reader) {
+    try {
+      parser.beginParsing(reader);
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
+    return parseRow();
+  }
+
   private String[] parseRow() {
     try {
       return parser.parseNext();
-    } catch (TextParsingException e) {
-      throw new UnreadableDump(
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The parser wraps what the file system says. */
+  private UnreadableDump unreadable(RuntimeException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        // The end of a compressed file that breaks off has no words.
+        String why = cause.getMessage() == null ? "it breaks off" : cause.getMessage();
+        return new UnreadableDump(path, "after record %d: %s".formatted(position, why), e);
+      }
+    }
+    if (e instanceof TextParsingException syntax) {
+      return new UnreadableDump(
           path,
           "record %d, line %d: a quote inside of a quoted field is not doubled, or a field has more than %d characters; look for an unclosed quote"
-              .formatted(position + 1, e.getLineIndex() + 1, LONGEST_FIELD),
+              .formatted(position + 1, syntax.getLineIndex() + 1, LONGEST_FIELD),
           e);
     }
+    throw e;
   }
 
   private RawRecord read() {
@@ -128,9 +166,11 @@ final class CsvRecords implements Iterator<RawRecord> {
           "the row has %d columns, the header %d".formatted(row.length, header.length));
     }
     Map<String, String> values = new HashMap<>();
-    for (int i = 0; i < row.length; i++) {
-      if (fieldOfHeader[i] != null && row[i] != null) {
-        values.put(fieldOfHeader[i], row[i]);
+    for (Map.Entry<String, List<Integer>> field : columnsOfField.entrySet()) {
+      for (int column : field.getValue()) {
+        if (row[column] != null) {
+          values.putIfAbsent(field.getKey(), row[column]);
+        }
       }
     }
     return new RawRecord(position, text, values, unknown, null);

@@ -53,6 +53,7 @@ final class JsonRecords implements Iterator<RawRecord> {
   private final String path;
   private final RawFormat format;
   private final Map<String, String> fieldOfName;
+  private final Map<String, List<String>> namesOfField;
   private final Values values;
   private final Deque<RawRecord> ready = new ArrayDeque<>();
   private final Set<String> otherStreams = new TreeSet<>();
@@ -64,6 +65,7 @@ final class JsonRecords implements Iterator<RawRecord> {
     this.path = path;
     this.format = format;
     this.fieldOfName = format.fieldOfName();
+    this.namesOfField = format.ownNames();
     this.values = values(reader);
     fill();
   }
@@ -220,21 +222,41 @@ final class JsonRecords implements Iterator<RawRecord> {
       return RawRecord.unreadable(position, text, "no JSON object");
     }
     Map<String, String> fields = new HashMap<>();
+    for (Map.Entry<String, List<String>> field : namesOfField.entrySet()) {
+      JsonNode value = first(node, field.getValue());
+      if (value != null && value.isContainerNode() && !format.nested().contains(field.getKey())) {
+        return RawRecord.unreadable(
+            position,
+            text,
+            "`%s` is an object or a list where one value belongs".formatted(field.getKey()));
+      }
+      if (value != null) {
+        fields.put(field.getKey(), value.isContainerNode() ? value.toString() : value.asText());
+      }
+    }
     List<String> unknown = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : node.properties()) {
-      String field = fieldOfName.get(property.getKey());
-      if (field == null) {
+      if (!fieldOfName.containsKey(property.getKey())) {
         unknown.add(property.getKey());
-      } else if (!property.getValue().isNull()) {
-        JsonNode value = property.getValue();
-        fields.put(field, value.isContainerNode() ? value.toString() : value.asText());
       }
     }
     return new RawRecord(position, text, fields, unknown, null);
   }
 
+  /** The first value that is there under one of some names; null if none is. */
+  private static JsonNode first(JsonNode node, List<String> names) {
+    for (String name : names) {
+      JsonNode value = node.get(name);
+      if (value != null && !value.isNull()) {
+        return value;
+      }
+    }
+    return null;
+  }
+
   private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
+    // The end of a compressed file that breaks off has no words.
+    String message = e.getMessage() == null ? "it breaks off" : e.getMessage();
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);
   }

@@ -1,14 +1,18 @@
 package dev.nightdesk.io;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How the files of an entity are written, where the files themselves do not say.
  *
  * @param fields the fields of the contract, each with the names that dumps are known to give it
+ * @param nested the fields that may hold an object or a list
  * @param columns field to the name that this source gives it, in place of the known ones; a CSV
  *     must have these columns
  * @param delimiter the delimiter of a CSV
@@ -16,6 +20,7 @@ import java.util.Map;
  */
 public record RawFormat(
     Map<String, List<String>> fields,
+    Set<String> nested,
     Map<String, String> columns,
     char delimiter,
     Envelope envelope)
@@ -23,7 +28,8 @@ public record RawFormat(
 
   /** Names are kept in the order of the contract. */
   public RawFormat {
-    fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));
+    fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    nested = Set.copyOf(nested);
     columns = Map.copyOf(columns);
   }
 
@@ -38,12 +44,25 @@ public record RawFormat(
     return column == null ? fields.get(field) : List.of(column);
   }
 
-  /** The field of each name that a dump may use. */
+  /** The field of each name that a dump may use; what the configuration names goes first. */
   Map<String, String> fieldOfName() {
     Map<String, String> fieldOfName = new HashMap<>();
-    fields
-        .keySet()
-        .forEach(field -> namesOf(field).forEach(name -> fieldOfName.putIfAbsent(name, field)));
+    List<String> configuredFirst = new ArrayList<>(fieldNames());
+    configuredFirst.sort((a, b) -> Boolean.compare(columns.containsKey(b), columns.containsKey(a)));
+    configuredFirst.forEach(
+        field -> namesOf(field).forEach(name -> fieldOfName.putIfAbsent(name, field)));
     return fieldOfName;
+  }
+
+  /** The names of each field that are no other field's: of several in a dump the first counts. */
+  Map<String, List<String>> ownNames() {
+    Map<String, String> fieldOfName = fieldOfName();
+    Map<String, List<String>> ownNames = new LinkedHashMap<>();
+    for (String field : fieldNames()) {
+      ownNames.put(
+          field,
+          namesOf(field).stream().filter(name -> field.equals(fieldOfName.get(name))).toList());
+    }
+    return ownNames;
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -218,19 +219,28 @@ public final class RawReader {
                         .map(name -> col(quoted(name)))
                         .toArray(Column[]::new)))
             .as(TEXT));
-    columns.add(lit(null).cast("string").as(PROBLEM));
+    Column problem = lit(null).cast("string");
     List<Column> fields = new ArrayList<>();
     for (String field : format.fieldNames()) {
       List<Column> texts = new ArrayList<>();
       for (String column : format.namesOf(field)) {
         if (Arrays.asList(typed.columns()).contains(column)) {
           known.add(column);
-          texts.add(text(col(quoted(column)), typed.schema().apply(column).dataType()));
+          DataType type = typed.schema().apply(column).dataType();
+          texts.add(text(col(quoted(column)), type));
+          if (isNested(type) && !format.nested().contains(field)) {
+            problem =
+                when(
+                        col(quoted(column)).isNotNull(),
+                        lit("`%s` is an object or a list where one value belongs".formatted(field)))
+                    .otherwise(problem);
+          }
         }
       }
       texts.add(lit(null).cast("string"));
       fields.add(coalesce(texts.toArray(Column[]::new)).as(field));
     }
+    columns.add(problem.as(PROBLEM));
     columns.add(
         array(
                 Arrays.stream(typed.columns())
@@ -243,8 +253,12 @@ public final class RawReader {
     return records.select(columns.toArray(Column[]::new));
   }
 
+  private static boolean isNested(DataType type) {
+    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+  }
+
   private static Column text(Column column, DataType type) {
-    if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
+    if (isNested(type)) {
       return to_json(column);
     }
     if (type.equals(DataTypes.TimestampType)) {
@@ -333,10 +347,15 @@ public final class RawReader {
         stream.mark(2);
         boolean isGzip = stream.read() == 0x1f && stream.read() == 0x8b;
         stream.reset();
+        InputStream content =
+            isGzip
+                ? new BufferedInputStream(new GZIPInputStream(stream, 1 << 16), 1 << 16)
+                : stream;
+        refuseUtf16(content);
         reader =
             new BufferedReader(
                 new InputStreamReader(
-                    isGzip ? new GZIPInputStream(stream, 1 << 16) : stream,
+                    content,
                     StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
@@ -348,7 +367,21 @@ public final class RawReader {
                 ? new JsonRecords(file.path(), reader, format)
                 : new CsvRecords(file.path(), reader, format);
       } catch (IOException e) {
-        throw new UnreadableDump(file.path(), String.valueOf(e.getMessage()));
+        throw new UnreadableDump(
+            file.path(), e.getMessage() == null ? "it breaks off" : e.getMessage());
+      }
+    }
+
+    /** Dumps begin with a letter, a quote or a bracket: in UTF-16 one of two bytes is zero. */
+    private void refuseUtf16(InputStream content) throws IOException {
+      content.mark(2);
+      int first = content.read();
+      int second = content.read();
+      content.reset();
+      boolean isMarked = Math.min(first, second) == 0xfe && Math.max(first, second) == 0xff;
+      if (isMarked || first == 0 || second == 0) {
+        throw new UnreadableDump(
+            task.file().path(), "it is written in UTF-16; have it written in UTF-8");
       }
     }
 

@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.RawField;
 import dev.nightdesk.io.Envelope;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.RawArea;
@@ -57,10 +58,19 @@ final class Deliveries {
     /** How its files are written. */
     RawFormat format() {
       Map<String, List<String>> fields = new LinkedHashMap<>();
-      contract.fields().forEach(field -> fields.put(field.name(), field.names()));
+      Set<String> nested = new TreeSet<>();
+      for (RawField field : contract.fields()) {
+        fields.put(field.name(), field.names());
+        if (field.type() == RawField.Type.JSON) {
+          nested.add(field.name());
+        }
+      }
+      Map<String, String> columns = new LinkedHashMap<>(source.columns());
+      columns.keySet().retainAll(fields.keySet());
       return new RawFormat(
           fields,
-          source.columns(),
+          nested,
+          columns,
           source.delimiter(),
           new Envelope(
               contract.pages(),

@@ -3,6 +3,7 @@ package dev.nightdesk.run;
 import dev.nightdesk.audit.VolumeAudit;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
+import dev.nightdesk.contract.RawField;
 import dev.nightdesk.contract.YamlNode;
 import dev.nightdesk.staged.TextForms;
 import dev.nightdesk.table.Definitions;
@@ -228,6 +229,7 @@ record NightdeskConfig(
               .formatted(name, RawContract.entities(type)));
     }
     YamlNode options = node.node("options");
+    requireColumnsOfFields(name, type, entities.keySet(), options.textMap("columns"));
     Set<String> known = new LinkedHashSet<>(FORMAT_OPTIONS);
     known.addAll(declared.keySet());
     options.knowing(known);
@@ -248,6 +250,32 @@ record NightdeskConfig(
         delimiter.charAt(0),
         options.textMap("columns"),
         mappingOptions(options, declared));
+  }
+
+  /** A misspelt field, or a column that two fields want, would leave a field empty in silence. */
+  private static void requireColumnsOfFields(
+      String source, String type, Set<String> entities, Map<String, String> columns) {
+    Set<String> fields = new LinkedHashSet<>();
+    for (String entity : entities) {
+      Map<String, String> fieldOfColumn = new LinkedHashMap<>();
+      for (RawField field : RawContract.of(type, entity).fields()) {
+        fields.add(field.name());
+        String column = columns.get(field.name());
+        String other = column == null ? null : fieldOfColumn.put(column, field.name());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "The source %s has `options: columns` that give `%s` to %s and to %s. Give it to one."
+                  .formatted(source, column, other, field.name()));
+        }
+      }
+    }
+    for (String field : columns.keySet()) {
+      if (!fields.contains(field)) {
+        throw new IllegalArgumentException(
+            "The source %s has `options: columns` with `%s`, which is no field of %s; there are %s."
+                .formatted(source, field, entities, fields));
+      }
+    }
   }
 
   /** A folder beside that of the other entities: it must not lead out of the source's. */

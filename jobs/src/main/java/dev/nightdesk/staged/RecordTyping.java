@@ -51,7 +51,8 @@ final class RecordTyping {
   /** Column with the hash of a record's fields. */
   static final String CONTENT_HASH = "_content_hash";
 
-  private static final int LONGEST_QUOTE = 80;
+  /** Characters of a value that a reason quotes. */
+  static final int LONGEST_QUOTE = 80;
 
   /** Spreadsheets show six digits of a large number and lose the others; programs write all. */
   private static final int LEAST_MANTISSA = 9;
@@ -122,7 +123,7 @@ final class RecordTyping {
   private static Column id(Column text) {
     Column mantissa = regexp_replace(text, "[eE].*$", "");
     return when(
-            text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,2}$"),
+            text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,3}$"),
             when(
                 length(mantissa).geq(LEAST_MANTISSA),
                 text.try_cast("decimal(38,0)").cast("string")))

@@ -102,8 +102,8 @@ public final class SourceMapping {
     List<String> cases = new ArrayList<>();
     for (RawContract.Check check : contract.checks()) {
       cases.add(
-          "CASE WHEN NOT coalesce(%s, false) THEN '%s' END"
-              .formatted(check.condition(), check.reason().replace("'", "''")));
+          "CASE WHEN NOT coalesce(%s, false) THEN %s END"
+              .formatted(check.condition(), reason(check)));
     }
     sql.append(String.join(", ", cases)).append(") AS _checks FROM ").append(VIEW);
     // A field that could not be read fails its checks too: the reader wants the cause, not the
@@ -114,6 +114,14 @@ public final class SourceMapping {
             when(size(col(RecordTyping.REASONS)).gt(0), col(RecordTyping.REASONS))
                 .otherwise(array_compact(col("_checks"))))
         .drop("_checks");
+  }
+
+  private static String reason(RawContract.Check check) {
+    String reason = SqlParameters.literal(check.reason());
+    return check.quote().isEmpty()
+        ? reason
+        : "concat(%s, ': ', substring(`%s`, 1, %d))"
+            .formatted(reason, check.quote(), RecordTyping.LONGEST_QUOTE);
   }
 
   /** True for a typed record without any reason against it. */

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ class CsvRecordsTest {
     RawFormat format =
         new RawFormat(
             Map.of("id", List.of("id"), "text", List.of("text"), "by", List.of("by")),
+            Set.of(),
             Map.of("text", "Message"),
             delimiter,
             Envelope.NONE);
@@ -62,6 +64,26 @@ class CsvRecordsTest {
     assertThat(read(',', "id,Message,by\n1,x\n2,y,Bob\n"))
         .extracting(RawRecord::problem)
         .containsExactly("the row has 2 columns, the header 3", null);
+  }
+
+  @Test
+  void aColumnThatTheConfigurationNamesIsThatOfItsFieldAlthoughAnotherFieldHasTheName() {
+    RawFormat format =
+        new RawFormat(
+            Map.of("resolved_at", List.of("resolved_at"), "closed_at", List.of("closed_at")),
+            Set.of(),
+            Map.of("closed_at", "resolved_at"),
+            ',',
+            Envelope.NONE);
+
+    assertThat(
+            new CsvRecords(
+                    "desk/ticket/dt=2026-01-01/a.csv",
+                    new BufferedReader(new StringReader("resolved_at\nx\n")),
+                    format)
+                .next()
+                .values())
+        .isEqualTo(Map.of("closed_at", "x"));
   }
 
   @Test

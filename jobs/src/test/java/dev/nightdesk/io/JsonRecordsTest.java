@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ class JsonRecordsTest {
     RawFormat format =
         new RawFormat(
             Map.of("id", List.of("id"), "created_at", List.of("created_at", "createdAt")),
+            Set.of(),
             Map.of(),
             ',',
             envelope);
@@ -178,6 +180,16 @@ class JsonRecordsTest {
             fifth -> assertThat(fifth).isNull(),
             sixth -> assertThat(sixth).isEqualTo("no JSON object"));
     assertThat(records.stream().map(RawRecord::text)).contains("oops", "{\"id\":6}");
+  }
+
+  @Test
+  void ofTwoNamesOfAFieldTheContractsFirstCountsWhateverTheirOrder() {
+    assertThat(
+            read(
+                TICKETS,
+                "{\"createdAt\":\"b\",\"created_at\":\"a\"}\n"
+                    + "{\"created_at\":\"a\",\"createdAt\":\"b\"}\n"))
+        .allSatisfy(found -> assertThat(found.values()).containsEntry("created_at", "a"));
   }
 
   @Test

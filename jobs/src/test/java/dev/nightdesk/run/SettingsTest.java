@@ -84,6 +84,23 @@ class SettingsTest {
   }
 
   @Test
+  void aColumnOfNoFieldOrOfTwoIsRefusedByName() throws IOException {
+    String flat =
+        "sources: {desk: {type: flat, entities: {ticket: {}}, options: {columns: {%s}}}}\n";
+    Settings misspelt =
+        Settings.read(file(flat.formatted("crated_at: Opened")), Map.of(), Map.of());
+    assertThatThrownBy(() -> NightdeskConfig.of(misspelt, folder))
+        .hasMessageContaining("crated_at")
+        .hasMessageContaining("created_at");
+
+    Settings twice =
+        Settings.read(
+            file(flat.formatted("created_at: Opened, updated_at: Opened")), Map.of(), Map.of());
+    assertThatThrownBy(() -> NightdeskConfig.of(twice, folder))
+        .hasMessageContaining("`Opened` to created_at and to updated_at");
+  }
+
+  @Test
   void whoeverHasOrdersSaysInWhichCurrencyTheTablesShowThem() throws IOException {
     String orders = "sources: {shop: {type: canonical, entities: {order: {}}}}\n";
 

@@ -74,6 +74,19 @@ record SourceFixture(Inspection dumps) {
     return rows;
   }
 
+  /**
+   * Why records were refused, with the values that are quoted; a record with several has them all.
+   */
+  List<String> reasons() {
+    return dumps.withRejected().entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getKey().feed().mapping().rejected(entry.getValue()).collectAsList().stream())
+        .map(row -> String.join("; ", row.<String>getList(row.fieldIndex("reasons"))))
+        .sorted()
+        .toList();
+  }
+
   /** Staged rows as texts: the columns, parted by blanks, in order; null is {@code -}. */
   List<String> rows(String entity, String... columns) {
     return texts(staged(entity), columns);

@@ -1,0 +1,89 @@
+package dev.nightdesk.run;
+
+import dev.nightdesk.StagedFixture;
+import dev.nightdesk.history.TicketHistory;
+import dev.nightdesk.table.Inputs;
+import dev.nightdesk.table.Night;
+import dev.nightdesk.table.ReportingCalendar;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the tickets of a source's dumps become, up to a date and as of its end in Berlin.
+ *
+ * @param tickets rows of the ticket history
+ */
+record SourceHistory(List<Row> tickets) {
+
+  static SourceHistory of(SourceFixture fixture, String date) {
+    TicketHistory table = new TicketHistory();
+    Map<String, Dataset<Row>> staged = new HashMap<>();
+    for (String name : table.inputs()) {
+      Dataset<Row> rows = fixture.staged(name.substring("stg_".length()));
+      staged.put(
+          name,
+          rows == null
+              ? fixture
+                  .staged("ticket")
+                  .sparkSession()
+                  .createDataFrame(List.<Row>of(), StagedFixture.schema(name))
+              : rows.filter("dt <= DATE '%s'".formatted(date)));
+    }
+    Night night =
+        new Night(
+            LocalDate.parse(date),
+            new ReportingCalendar(ZoneId.of("Europe/Berlin"), DayOfWeek.MONDAY, 1),
+            DefaultDefinitions.VALUE);
+    return new SourceHistory(table.build(Inputs.of(table, staged), night).collectAsList());
+  }
+
+  private Row ticket(String key) {
+    return tickets.stream()
+        .filter(ticket -> ticket.getAs("ticket_key").equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Columns of a ticket, parted by blanks. */
+  String told(String key, String... columns) {
+    Row ticket = ticket(key);
+    return Arrays.stream(columns)
+        .map(column -> String.valueOf(ticket.<Object>getAs(column)))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Status, solves, reopens, resolution in seconds and solver of a ticket. */
+  String solving(String key) {
+    return told(
+        key,
+        "status_code",
+        "solve_count",
+        "reopen_count",
+        "resolution_seconds",
+        "last_solved_by_key");
+  }
+
+  /** The statuses of a ticket, each with the time in UTC at which it began. */
+  List<String> statuses(String key) {
+    Row ticket = ticket(key);
+    return ticket.<Row>getList(ticket.fieldIndex("statuses")).stream()
+        .map(
+            status ->
+                status.getAs("status_code")
+                    + " "
+                    + Instant.ofEpochSecond(status.<Long>getAs("started_at") / 1_000_000)
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalTime())
+        .toList();
+  }
+}
