@@ -20,7 +20,7 @@ answer AS (
     -- A call that ended on hold was answered before.
     NOT is_voicemail AND answering_id IS NOT NULL AND status IN ('completed', 'abandoned_on_hold') AS is_answered,
     -- The queue begins where the menu ends.
-    created_at + make_dt_interval(0, 0, 0, coalesce(ivr_time_spent, 0L)) AS menu_left_at,
+    created_at + coalesce(ivr_time_spent, 0L) * INTERVAL '1' SECOND AS menu_left_at,
     filter(
       legs,
       l -> lower(l.type) = 'agent'
@@ -33,8 +33,8 @@ instant AS (
   SELECT
     *,
     CASE
-      WHEN is_answered AND time_to_answer IS NOT NULL THEN created_at + make_dt_interval(0, 0, 0, time_to_answer)
-      WHEN is_answered THEN menu_left_at + make_dt_interval(0, 0, 0, coalesce(wait_time, 0L))
+      WHEN is_answered AND time_to_answer IS NOT NULL THEN created_at + time_to_answer * INTERVAL '1' SECOND
+      WHEN is_answered THEN menu_left_at + coalesce(wait_time, 0L) * INTERVAL '1' SECOND
     END AS answered_at
   FROM answer
 )
@@ -49,14 +49,14 @@ SELECT
   -- Before the answer by the whole wait, so that a greeting that no field tells is no part of it.
   CASE
     WHEN NOT is_queued THEN CAST(NULL AS TIMESTAMP)
-    WHEN answered_at IS NOT NULL THEN greatest(created_at, answered_at - make_dt_interval(0, 0, 0, wait_time))
+    WHEN answered_at IS NOT NULL THEN greatest(created_at, answered_at - wait_time * INTERVAL '1' SECOND)
     ELSE menu_left_at
   END AS queued_at,
   answered_at,
   CASE
-    WHEN status = 'abandoned_in_queue' AND is_queued THEN menu_left_at + make_dt_interval(0, 0, 0, wait_time)
+    WHEN status = 'abandoned_in_queue' AND is_queued THEN menu_left_at + wait_time * INTERVAL '1' SECOND
   END AS abandoned_at,
-  created_at + make_dt_interval(0, 0, 0, duration) AS ended_at,
+  created_at + duration * INTERVAL '1' SECOND AS ended_at,
   CASE
     WHEN legs IS NOT NULL THEN
       transform(

@@ -28,9 +28,12 @@ SELECT
         d -> named_struct(
           -- Day 0 is Sunday here, and 7 there.
           'day_of_week', CAST((d + 6) % 7 + 1 AS INT),
-          'opens_at', date_format(timestamp_seconds(greatest(o.opens - d * 1440, 0) * 60), 'HH:mm'),
+          'opens_at', format_string('%02d:%02d', greatest(o.opens - d * 1440, 0) DIV 60, greatest(o.opens - d * 1440, 0) % 60),
           'closes_at',
-          IF(o.closes >= (d + 1) * 1440, '24:00', date_format(timestamp_seconds((o.closes - d * 1440) * 60), 'HH:mm')))))
+          IF(
+            o.closes >= (d + 1) * 1440,
+            '24:00',
+            format_string('%02d:%02d', (o.closes - d * 1440) DIV 60, (o.closes - d * 1440) % 60)))))
   ) AS weekly_hours,
   transform(
     holidays,

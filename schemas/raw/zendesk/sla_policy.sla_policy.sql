@@ -1,9 +1,9 @@
 -- A policy with a condition that is not understood is left out: it would take the tickets of all others.
-WITH condition AS (
+WITH conditional AS (
   SELECT
     *,
     transform(
-      coalesce(filter.all, array()),
+      coalesce(`filter`.`all`, array()),
       c -> named_struct(
         'subject',
         CASE
@@ -15,7 +15,7 @@ WITH condition AS (
         -- One value, or several as a JSON array.
         'words',
         transform(
-          coalesce(from_json(c.value, 'array<string>'), array(c.value)),
+          IF(c.value LIKE '[%', from_json(c.value, 'array<string>'), array(c.value)),
           w -> lower(trim(w))))
     ) AS conditions
   FROM record
@@ -41,7 +41,7 @@ understood AS (
       END
     ) AS channels,
     flatten(transform(filter(conditions, c -> c.subject = 'type'), c -> c.words)) AS types
-  FROM condition
+  FROM conditional
 )
 SELECT
   concat(:source, ':', id) AS policy_key,
@@ -76,4 +76,4 @@ SELECT
 FROM understood
 WHERE forall(conditions, c -> c.subject <> 'other')
   AND forall(channels, w -> w IS NOT NULL)
-  AND size(coalesce(filter.any, array())) = 0
+  AND size(coalesce(`filter`.`any`, array())) = 0

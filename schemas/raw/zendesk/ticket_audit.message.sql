@@ -28,8 +28,8 @@ chat_line AS (
 written AS (
   SELECT
     *,
-    author_id = '-1'
-      OR coalesce(event.author_id = '-1', false)
+    -- The comment's own author: the system files what a customer wrote elsewhere.
+    coalesce(nullif(trim(event.author_id), ''), author_id) = '-1'
       OR coalesce(lower(coalesce(event.via.channel, via.channel)) IN ('rule', 'system'), false) AS is_bot,
     -- The chat's lines are messages of their own: the comment beside them repeats them.
     event.type = 'Comment' AND exists(

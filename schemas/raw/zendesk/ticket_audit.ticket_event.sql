@@ -29,14 +29,15 @@ merge_update AS (
   WHERE lower(via.source.rel) = 'merge'
 ),
 merged AS (
-  SELECT *, ticket_id AS merged_id, coalesce(target, get(others, 0)) AS survivor_id
+  SELECT
+    explode(
+      IF(
+        is_merged_away,
+        array(named_struct('ticket_id', ticket_id, 'survivor_id', coalesce(target, get(others, 0)))),
+        transform(others, other -> named_struct('ticket_id', other, 'survivor_id', ticket_id)))
+    ) AS pair,
+    *
   FROM merge_update
-  WHERE is_merged_away
-  UNION ALL
-  SELECT *, other AS merged_id, ticket_id AS survivor_id
-  FROM merge_update
-  LATERAL VIEW explode(others) exploded AS other
-  WHERE NOT is_merged_away
 )
 SELECT
   concat(:source, ':', ticket_id) AS ticket_key,
@@ -67,14 +68,14 @@ FROM changed
 WHERE nullif(trim(event.value), '') IS NOT NULL OR (event.type = 'Change' AND field <> 'status')
 UNION ALL
 SELECT
-  concat(:source, ':', merged_id) AS ticket_key,
+  concat(:source, ':', pair.ticket_id) AS ticket_key,
   :source AS source_code,
   concat(id, '-merge') AS event_id,
   created_at AS occurred_at,
   coalesce(try_multiply(try_cast(id AS BIGINT), 1000L), 0L) AS sequence,
   'merge' AS event_type_code,
   CAST(NULL AS STRING) AS previous_value,
-  concat(:source, ':', survivor_id) AS new_value,
+  concat(:source, ':', pair.survivor_id) AS new_value,
   CASE WHEN author_id <> '-1' THEN concat(:source, ':', author_id) END AS actor_key,
   CASE WHEN author_id = '-1' THEN 'bot' END AS actor_class_code,
   created_at AS version_at,
@@ -82,4 +83,4 @@ SELECT
   _content_hash AS content_hash,
   _file_id AS file_id
 FROM merged
-WHERE merged_id IS NOT NULL AND survivor_id IS NOT NULL
+WHERE pair.ticket_id IS NOT NULL AND pair.survivor_id IS NOT NULL

@@ -18,8 +18,8 @@ SELECT
   regexp_replace(nullif(trim(comment_id), ''), '^([0-9]+)[.]0+$', '$1') AS message_id,
   CASE WHEN nullif(trim(comment_id), '') IS NULL THEN id END AS event_id,
   CASE WHEN updater_id <> '-1' THEN concat(:source, ':', updater_id) END AS agent_key,
-  timestamp AS used_at,
-  timestamp AS version_at,
+  `timestamp` AS used_at,
+  `timestamp` AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,
   _file_id AS file_id

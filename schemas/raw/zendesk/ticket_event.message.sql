@@ -2,8 +2,7 @@
 WITH written AS (
   SELECT
     *,
-    coalesce(updater_id = '-1', false)
-      OR coalesce(child['author_id'] = '-1', false)
+    coalesce(coalesce(nullif(trim(child['author_id']), ''), updater_id) = '-1', false)
       OR coalesce(lower(coalesce(get_json_object(child['via'], '$.channel'), child['via'], via)) IN ('rule', 'system'), false)
       AS is_bot
   FROM record
@@ -15,7 +14,7 @@ SELECT
   concat(:source, ':', ticket_id) AS ticket_key,
   :source AS source_code,
   regexp_replace(trim(child['id']), '^([0-9]+)[.]0+$', '$1') AS message_id,
-  timestamp AS sent_at,
+  `timestamp` AS sent_at,
   -- As the same comment has it in an audit.
   coalesce(try_multiply(try_cast(id AS BIGINT), 1000L), 0L) AS sequence,
   CASE
@@ -31,7 +30,7 @@ SELECT
   CAST(NULL AS STRING) AS sentiment_scorer_code,
   coalesce(child['body'], child['plain_body']) AS body_text,
   length(coalesce(child['body'], child['plain_body'])) AS body_length,
-  timestamp AS version_at,
+  `timestamp` AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,
   _file_id AS file_id

@@ -12,9 +12,9 @@ SELECT
   true AS is_higher_better,
   CAST(NULL AS DOUBLE) AS score,
   CAST(NULL AS STRING) AS answer_code,
-  timestamp AS sent_at,
+  `timestamp` AS sent_at,
   CAST(NULL AS TIMESTAMP) AS answered_at,
-  timestamp AS version_at,
+  `timestamp` AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,
   _file_id AS file_id

@@ -28,7 +28,7 @@ SELECT
       THEN regexp_replace(trim(child['id']), '^([0-9]+)[.]0+$', '$1')
     ELSE concat_ws('-', coalesce(regexp_replace(nullif(trim(child['id']), ''), '^([0-9]+)[.]0+$', '$1'), id), field)
   END AS event_id,
-  timestamp AS occurred_at,
+  `timestamp` AS occurred_at,
   coalesce(try_add(try_multiply(try_cast(id AS BIGINT), 1000L), child_position + 1L), child_position + 1L) AS sequence,
   CASE field WHEN 'assignee_id' THEN 'assignee' ELSE field END AS event_type_code,
   -- With several fields in one child nobody knows whose value came before.
@@ -45,7 +45,7 @@ SELECT
   END AS new_value,
   CASE WHEN NOT is_bot THEN concat(:source, ':', updater_id) END AS actor_key,
   CASE WHEN is_bot THEN 'bot' END AS actor_class_code,
-  timestamp AS version_at,
+  `timestamp` AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,
   _file_id AS file_id
