@@ -34,7 +34,10 @@ merged AS (
       IF(
         is_merged_away,
         array(named_struct('ticket_id', ticket_id, 'survivor_id', coalesce(target, get(others, 0)))),
-        transform(others, other -> named_struct('ticket_id', other, 'survivor_id', ticket_id)))
+        -- A survivor lists who came in. One ticket alone can be either side, and without its closing nobody knows which.
+        filter(
+          transform(others, other -> named_struct('ticket_id', other, 'survivor_id', ticket_id)),
+          p -> via.source.`from`.ticket_ids IS NOT NULL))
     ) AS pair,
     *
   FROM merge_update
