@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +48,8 @@ final class JsonRecords implements Iterator<RawRecord> {
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
                   .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .setNodeFactory(new WholeNumbers());
   // A second object on the line would be lost without a word.
   private static final ObjectReader LINE =
       MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -259,6 +263,27 @@ final class JsonRecords implements Iterator<RawRecord> {
     String message = e.getMessage() == null ? "it breaks off" : e.getMessage();
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);
+  }
+
+  /**
+   * Whole numbers without decimals, wherever they stand: a connector writes the id 3600 as 3600.0,
+   * and as a decimal it would become 3.6E+3, the form of a number that a spreadsheet rounded.
+   */
+  private static final class WholeNumbers extends JsonNodeFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    WholeNumbers() {
+      // Exact: stripped of its zeros, a number with decimals looks like one with an exponent.
+      super(true);
+    }
+
+    @Override
+    public ValueNode numberNode(BigDecimal number) {
+      boolean isWhole =
+          number != null && number.scale() > 0 && number.stripTrailingZeros().scale() <= 0;
+      return isWhole ? numberNode(number.toBigIntegerExact()) : super.numberNode(number);
+    }
   }
 
   /** One value a line. */

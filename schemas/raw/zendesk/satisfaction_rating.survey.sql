@@ -1,0 +1,20 @@
+SELECT
+  concat(:source, ':', id) AS survey_key,
+  :source AS source_code,
+  id AS survey_id,
+  concat(:source, ':', ticket_id) AS ticket_key,
+  concat(:source, ':', requester_id) AS customer_key,
+  concat(:source, ':', assignee_id) AS agent_key,
+  'csat' AS kind_code,
+  CAST(NULL AS DOUBLE) AS scale_min,
+  CAST(NULL AS DOUBLE) AS scale_max,
+  true AS is_higher_better,
+  CAST(NULL AS DOUBLE) AS score,
+  CASE WHEN score IN ('good', 'bad') THEN score END AS answer_code,
+  CASE WHEN score <> 'unoffered' THEN created_at END AS sent_at,
+  CASE WHEN score IN ('good', 'bad') THEN updated_at END AS answered_at,
+  updated_at AS version_at,
+  _dt AS dt,
+  _content_hash AS content_hash,
+  _file_id AS file_id
+FROM record

@@ -1,0 +1,47 @@
+SELECT
+  concat(:source, ':', id) AS ticket_key,
+  :source AS source_code,
+  id AS ticket_id,
+  concat(:source, ':', requester_id) AS customer_key,
+  concat(:source, ':', submitter_id) AS opener_key,
+  -- Who took or made a call submits its ticket, so the submitter does not tell who called. All others: by the opener's role.
+  CASE
+    WHEN lower(via.source.rel) = 'outbound' THEN 'outbound'
+    WHEN lower(via.source.rel) IN ('inbound', 'voicemail') THEN 'inbound'
+  END AS direction_code,
+  lower(type) AS type_code,
+  CASE lower(trim(via.channel))
+    WHEN 'web_form' THEN 'web'
+    WHEN 'mail' THEN 'email'
+    WHEN 'voice' THEN 'phone'
+    WHEN 'native_messaging' THEN 'chat'
+    WHEN 'messaging' THEN 'chat'
+    WHEN 'chat_transcript' THEN 'chat'
+    WHEN 'facebook_post' THEN 'facebook'
+    WHEN 'facebook_message' THEN 'facebook'
+    WHEN 'facebook_messenger' THEN 'facebook'
+    WHEN 'messenger' THEN 'facebook'
+    WHEN 'instagram_dm' THEN 'instagram'
+    WHEN 'twitter_dm' THEN 'twitter'
+    WHEN 'twitter_like' THEN 'twitter'
+    ELSE lower(nullif(trim(via.channel), ''))
+  END AS channel_code,
+  lower(priority) AS priority_code,
+  brand_id AS brand_code,
+  group_id AS team_code,
+  CAST(NULL AS STRING) AS schedule_key, -- no record of a ticket names it
+  CASE
+    WHEN lower(via.source.rel) = 'follow_up'
+      THEN concat(:source, ':', regexp_replace(nullif(trim(via.source.`from`.ticket_id), ''), '^([0-9]+)[.]0+$', '$1'))
+  END AS follow_up_of_key,
+  -- The tag closed_by_merge does not say into which ticket: that is in the audit.
+  CAST(NULL AS STRING) AS merged_into_key,
+  false AS is_spam, -- marking as spam deletes the ticket
+  lower(status) = 'deleted' AS is_deleted,
+  coalesce(lower(via.channel) = 'sample_ticket', false) AS is_sample, -- no channel, no sample
+  created_at,
+  greatest(updated_at, generated_timestamp) AS version_at,
+  _dt AS dt,
+  _content_hash AS content_hash,
+  _file_id AS file_id
+FROM record
