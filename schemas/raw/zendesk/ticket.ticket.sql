@@ -40,6 +40,13 @@ SELECT
   lower(status) = 'deleted' AS is_deleted,
   coalesce(lower(via.channel) = 'sample_ticket', false) AS is_sample, -- no channel, no sample
   created_at,
+  -- A status of an account's own names its category; anything else is left to the audits.
+  CASE
+    WHEN lower(status) IN ('new', 'open', 'pending', 'hold', 'solved', 'closed') THEN lower(status)
+    WHEN lower(status) = 'on-hold' THEN 'hold'
+  END AS status_code,
+  concat(:source, ':', assignee_id) AS assignee_key,
+  updated_at AS stated_at,
   greatest(updated_at, generated_timestamp) AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,

@@ -4,8 +4,8 @@ SELECT
   id AS agent_id,
   name AS agent_name,
   default_group_id AS team_code,
-  -- A record tells the present role and not since when: an agent since ever.
   CAST(NULL AS ARRAY<STRUCT<role_code:STRING,valid_from:TIMESTAMP>>) AS roles,
+  'agent' AS current_role_code,
   CASE WHEN NOT active THEN updated_at END AS left_at,
   updated_at AS version_at,
   _dt AS dt,

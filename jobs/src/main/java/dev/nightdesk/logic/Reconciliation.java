@@ -61,7 +61,8 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
         case VendorMetric.REQUESTER_WAIT ->
             held(metric, Set.of(Status.NEW, Status.OPEN, Status.HOLD));
         case VendorMetric.AGENT_WAIT -> held(metric, Set.of(Status.PENDING));
-        case VendorMetric.ON_HOLD -> held(metric, Set.of(Status.HOLD));
+        case VendorMetric.ON_HOLD ->
+            Objects.requireNonNullElse(held(metric, Set.of(Status.HOLD)), 0L);
         case VendorMetric.REOPEN_COUNT -> facts.reopenCount();
         case VendorMetric.REPLY_COUNT -> facts.outgoingMessageCount();
         default ->
@@ -78,13 +79,17 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
       return metric.isBusiness() ? elapsed.businessSeconds() : elapsed.seconds();
     }
 
-    /** The time in some statuses that has ended: vendors add it up when a status changes. */
+    /**
+     * The time in some statuses that has ended, because vendors add it up when a status changes;
+     * null if none has.
+     */
     private Long held(VendorMetric metric, Set<Status> statuses) {
-      long seconds = 0;
+      Long seconds = null;
       for (StatusInterval interval : facts.statuses()) {
         if (statuses.contains(interval.status()) && interval.endedAt() != null) {
-          seconds +=
-              seconds(metric, businessTime.between(interval.startedAt(), interval.endedAt()));
+          seconds =
+              Objects.requireNonNullElse(seconds, 0L)
+                  + seconds(metric, businessTime.between(interval.startedAt(), interval.endedAt()));
         }
       }
       return seconds;
@@ -141,7 +146,8 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
       if (isCount
           ? metric.agreesWith(ours + noteCount())
           : isAnswer(
-              metric, message -> !message.isPublic() && message.authorClass() != AuthorClass.CUSTOMER)) {
+              metric,
+              message -> !message.isPublic() && message.authorClass() != AuthorClass.CUSTOMER)) {
         return "note";
       }
       return null;
@@ -184,9 +190,10 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
                           seconds(
                               metric,
                               businessTime.between(timeline.createdAt(), cycle.solvedAt()))));
-      return isOtherSolve || metric.value() == null || facts.resolution() == null
-          ? "reopened"
-          : null;
+      boolean isOpenForOne =
+          metric.metricCode().equals(VendorMetric.RESOLUTION)
+              && (metric.value() == null || facts.resolution() == null);
+      return isOtherSolve || isOpenForOne ? "reopened" : null;
     }
 
     private boolean isWithoutHistory(VendorMetric metric) {

@@ -62,45 +62,46 @@ public final class TicketMachine {
         isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
     TicketFacts facts =
         new TicketFacts(
-        ticket,
-        isOutbound,
-        isCounted,
-        isSpam,
-        isDeleted,
-        mergedIntoKey,
-        priority(timeline, firstPriority),
-        status,
-        createdAt,
-        createdAgent(timeline),
-        timeline.assigneeAfter(timeline.entries().size() - 1),
-        firstReply,
-        firstSolve,
-        firstSolve == null ? null : businessTime.between(createdAt, firstSolve.solvedAt()),
-        lastSolve,
-        lastSolve == null ? null : businessTime.between(createdAt, lastSolve.solvedAt()),
-        cycles.size(),
-        cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
-        lastSolve == null
-            ? null
-            : (Long) Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition()),
-        replyingAgentCount(timeline),
-        publicMessages(timeline, AuthorClass.CUSTOMER),
-        publicMessages(timeline, AuthorClass.AGENT),
-        publicMessages(timeline, AuthorClass.BOT),
-        ChatRequest.of(timeline, cycles, roles),
-        deferredFromAt(records, createdAt),
-        isKnown ? statuses : List.of(),
-        cycles,
-        episodes,
-        isKnown
-            ? SlaClock.of(timeline, cycles, episodes, policies, businessTime, firstPriority)
-            : List.of(),
-        isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
-        sentMessages(timeline, exchangeStarts),
-        isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
-        records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
-        isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of(),
-        List.of());
+            ticket,
+            isOutbound,
+            isCounted,
+            isSpam,
+            isDeleted,
+            mergedIntoKey,
+            priority(timeline, firstPriority),
+            status,
+            createdAt,
+            createdAgent(timeline),
+            timeline.assigneeAfter(timeline.entries().size() - 1),
+            firstReply,
+            firstSolve,
+            firstSolve == null ? null : businessTime.between(createdAt, firstSolve.solvedAt()),
+            lastSolve,
+            lastSolve == null ? null : businessTime.between(createdAt, lastSolve.solvedAt()),
+            cycles.size(),
+            cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
+            lastSolve == null
+                ? null
+                : (Long)
+                    Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition()),
+            replyingAgentCount(timeline),
+            publicMessages(timeline, AuthorClass.CUSTOMER),
+            publicMessages(timeline, AuthorClass.AGENT),
+            publicMessages(timeline, AuthorClass.BOT),
+            ChatRequest.of(timeline, cycles, roles),
+            deferredFromAt(records, createdAt),
+            isKnown ? statuses : List.of(),
+            cycles,
+            episodes,
+            isKnown
+                ? SlaClock.of(timeline, cycles, episodes, policies, businessTime, firstPriority)
+                : List.of(),
+            isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
+            sentMessages(timeline, exchangeStarts),
+            isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
+            records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
+            isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of(),
+            List.of());
     return records.vendorMetrics().isEmpty() || !isKnown
         ? facts
         : facts.with(

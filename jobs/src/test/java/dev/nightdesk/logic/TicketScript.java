@@ -15,6 +15,7 @@ final class TicketScript {
 
   private final String createdAt;
   private StatedState stated;
+  private final List<VendorMetric> vendorMetrics = new ArrayList<>();
   private String direction = "inbound";
   private String channel = "email";
   private String mergedIntoKey;
@@ -219,6 +220,19 @@ final class TicketScript {
     return this;
   }
 
+  /** A figure of the vendor in whole minutes, null for none. */
+  TicketScript vendor(String metricCode, String clockCode, Long minutes) {
+    Long seconds = minutes == null ? null : (Long) (minutes * 60);
+    vendorMetrics.add(new VendorMetric(metricCode, clockCode, seconds, 60, 0));
+    return this;
+  }
+
+  /** A count of the vendor. */
+  TicketScript vendorCount(String metricCode, long count) {
+    vendorMetrics.add(new VendorMetric(metricCode, "none", count, 1, 0));
+    return this;
+  }
+
   TicketScript macro(String usedAt, String macroKey, String usedInId, String agentKey) {
     macroUses.add(new MacroUse("h:use" + nextId(), macroKey, usedInId, agentKey, at(usedAt)));
     return this;
@@ -253,7 +267,7 @@ final class TicketScript {
             0);
     return new TicketMachine(ROLES, at(time))
         .read(
-            new TicketRecords(header, changes, messages, surveys, calls, macroUses),
+            new TicketRecords(header, changes, messages, surveys, calls, macroUses, vendorMetrics),
             policies,
             businessTime);
   }
