@@ -86,4 +86,22 @@ record SourceHistory(List<Row> tickets) {
                         .toLocalTime())
         .toList();
   }
+
+  /** Each figure by a clock, with ours, theirs and the reason, in order. */
+  List<String> reconciled(String key, String clockCode) {
+    Row ticket = ticket(key);
+    return ticket.<Row>getList(ticket.fieldIndex("reconciliations")).stream()
+        .filter(found -> found.getAs("clock_code").equals(clockCode))
+        .map(
+            found ->
+                found.getAs("metric_code")
+                    + " "
+                    + found.getAs("our_value")
+                    + " "
+                    + found.getAs("vendor_value")
+                    + " "
+                    + found.getAs("reason_code"))
+        .sorted()
+        .toList();
+  }
 }

@@ -32,6 +32,24 @@ class ZendeskSourceTest extends SparkTestBase {
             "101 05-04T09:20:00", "101 05-04T09:20:00", "101 05-05T09:20:07", "101 05-06T08:00:00");
   }
 
+  /** 101: reply after 30 min, solved after 80, pending from 30 to 60, hold ended when it began. */
+  @Test
+  void zendesksOwnFiguresStandBesideOursWithTheReasonOfTheDifference() {
+    SourceHistory history = SourceHistory.of(desk, "2026-05-04");
+    assertThat(history.reconciled("desk:101", "calendar"))
+        .containsExactly(
+            "agent_wait 1800 1800 equal",
+            "first_resolution 4800 4800 equal",
+            "first_response 1800 1800 equal",
+            "on_hold 0 0 equal",
+            "requester_wait 3000 3000 equal",
+            "resolution 4800 5700 unexplained");
+    assertThat(history.reconciled("desk:101", "none"))
+        .containsExactly("reopen_count 0 0 equal", "reply_count 1 1 equal");
+    assertThat(history.reconciled("desk:103", "calendar"))
+        .contains("first_response null 720 merged", "resolution 5400 740700 merged");
+  }
+
   @Test
   void channelsHaveOurNamesAndOnlyCallsTellTheirDirection() {
     assertThat(distinct("ticket", "ticket_id", "channel_code", "direction_code"))
