@@ -56,7 +56,7 @@ public record RawField(
     DECIMAL,
     /** true, false, 1, 0, yes, no. */
     BOOLEAN,
-    /** A JSON value of a stated Spark type. */
+    /** A JSON value of a stated Spark type; {@code string}: of any form, as its text. */
     JSON,
     /** A time zone by its IANA or its Rails name; as IANA name. */
     ZONE
@@ -65,5 +65,10 @@ public record RawField(
   public RawField {
     names = List.copyOf(names);
     codes = List.copyOf(codes);
+  }
+
+  /** Whether it is JSON of any form, kept as its text. */
+  public boolean isJsonText() {
+    return type == Type.JSON && json.equals("string");
   }
 }

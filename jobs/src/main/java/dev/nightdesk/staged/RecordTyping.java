@@ -111,7 +111,10 @@ final class RecordTyping {
       case BOOLEAN ->
           when(lower(text).isin("true", "1", "yes"), lit(true))
               .when(lower(text).isin("false", "0", "no"), lit(false));
-      case JSON -> from_json(text, DataType.fromDDL(field.json()), Map.of("mode", "PERMISSIVE"));
+      case JSON ->
+          field.isJsonText()
+              ? text
+              : from_json(text, DataType.fromDDL(field.json()), Map.of("mode", "PERMISSIVE"));
       case ZONE -> zone().apply(text);
     };
   }

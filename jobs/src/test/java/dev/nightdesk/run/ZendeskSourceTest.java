@@ -47,7 +47,7 @@ class ZendeskSourceTest extends SparkTestBase {
     assertThat(history.reconciled("desk:101", "none"))
         .containsExactly("reopen_count 0 0 equal", "reply_count 1 1 equal");
     assertThat(history.reconciled("desk:103", "calendar"))
-        .contains("first_response null 720 merged", "resolution 5400 740700 merged");
+        .contains("first_response null 720 merged", "resolution 1800 740700 merged");
   }
 
   @Test
