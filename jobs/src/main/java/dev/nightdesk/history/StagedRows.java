@@ -37,6 +37,7 @@ final class StagedRows {
   static final int CALL = 4;
   static final int MACRO_USE = 5;
   static final int VENDOR_METRIC = 6;
+  static final int SLA_EVENT = 7;
 
   static final StructType SCHEMA =
       StructType.fromDDL(
@@ -60,7 +61,9 @@ final class StagedRows {
             legs:array<struct<leg_id:string,agent_key:string,talk_seconds:bigint,hold_seconds:bigint,
               wrap_up_seconds:bigint>>>,
           macro_use struct<macro_key:string,used_in_id:string>,
-          vendor_metric struct<metric_code:string,clock_code:string,vendor_value:bigint,vendor_step:bigint>
+          vendor_metric struct<metric_code:string,clock_code:string,vendor_value:bigint,vendor_step:bigint>,
+          sla_event struct<metric_code:string,instance_number:int,event_type_code:string,target_seconds:bigint,
+            is_business:boolean,priority_code:string,policy_key:string,is_deleted:boolean>
           """);
 
   private StagedRows() {}
@@ -151,6 +154,16 @@ final class StagedRows {
             "at", unix_micros(col("used_at")),
             "person_key", col("agent_key"),
             "macro_use", struct(col("macro_key"), id.as("used_in_id"))));
+  }
+
+  static Dataset<Row> ofSlaEvents(Dataset<Row> events) {
+    return narrow(
+        events,
+        Map.of(
+            "kind", lit(SLA_EVENT),
+            "record_id", col("event_id"),
+            "at", unix_micros(col("occurred_at")),
+            "sla_event", structOf("sla_event")));
   }
 
   static Dataset<Row> ofVendorMetrics(Dataset<Row> metrics) {

@@ -55,6 +55,7 @@ public final class TicketHistory implements Table {
         "stg_survey",
         "stg_call",
         "stg_macro_use",
+        "stg_sla_event",
         "stg_vendor_metric",
         "stg_agent",
         "stg_customer",
@@ -83,6 +84,7 @@ public final class TicketHistory implements Table {
         .union(
             StagedRows.ofMacroUses(
                 LatestPerKey.of(inputs.get("stg_macro_use"), "macro_use_key"), survivors))
+        .union(StagedRows.ofSlaEvents(inputs.get("stg_sla_event")))
         .union(StagedRows.ofVendorMetrics(inputs.get("stg_vendor_metric")))
         .repartition(col("ticket_key"))
         .sortWithinPartitions("ticket_key")

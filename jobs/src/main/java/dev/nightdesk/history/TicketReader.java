@@ -6,6 +6,9 @@ import dev.nightdesk.logic.Call;
 import dev.nightdesk.logic.Change;
 import dev.nightdesk.logic.MacroUse;
 import dev.nightdesk.logic.Message;
+import dev.nightdesk.logic.SlaEvent;
+import dev.nightdesk.logic.SlaMetric;
+import dev.nightdesk.logic.SlaPolicy;
 import dev.nightdesk.logic.StatedState;
 import dev.nightdesk.logic.Survey;
 import dev.nightdesk.logic.TicketHeader;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
@@ -44,6 +48,7 @@ final class TicketReader {
   private static final int SURVEY = StagedRows.SCHEMA.fieldIndex("survey");
   private static final int CALL = StagedRows.SCHEMA.fieldIndex("call");
   private static final int MACRO_USE = StagedRows.SCHEMA.fieldIndex("macro_use");
+  private static final int SLA_EVENT = StagedRows.SCHEMA.fieldIndex("sla_event");
   private static final int VENDOR_METRIC = StagedRows.SCHEMA.fieldIndex("vendor_metric");
 
   private final AuthorRoles roles;
@@ -65,6 +70,7 @@ final class TicketReader {
     List<Survey> surveys = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     List<MacroUse> macroUses = new ArrayList<>();
+    List<SlaEvent> slaEvents = new ArrayList<>();
     List<VendorMetric> vendorMetrics = new ArrayList<>();
     for (Row row : newest(rows)) {
       switch (row.getInt(KIND)) {
@@ -73,6 +79,7 @@ final class TicketReader {
         case StagedRows.SURVEY -> surveys.add(survey(row));
         case StagedRows.CALL -> calls.add(call(row));
         case StagedRows.MACRO_USE -> macroUses.add(macroUse(row));
+        case StagedRows.SLA_EVENT -> slaEvent(row, slaEvents);
         case StagedRows.VENDOR_METRIC -> vendorMetrics.add(vendorMetric(row));
         default -> {
           if (row.getBoolean(IS_DELIVERED)) {
@@ -83,7 +90,7 @@ final class TicketReader {
     }
     return header == null
         ? null
-        : new TicketRecords(header, changes, messages, surveys, calls, macroUses, vendorMetrics);
+        : new TicketRecords(header, changes, messages, surveys, calls, macroUses, slaEvents, vendorMetrics);
   }
 
   private static Collection<Row> newest(List<Row> rows) {
@@ -216,6 +223,22 @@ final class TicketReader {
         use.getString(1),
         row.getString(PERSON_KEY),
         row.getLong(AT));
+  }
+
+  /** An event that was taken back is none. */
+  private static void slaEvent(Row row, List<SlaEvent> events) {
+    Row event = row.getStruct(SLA_EVENT);
+    if (event.getBoolean(7)) {
+      return;
+    }
+    SlaMetric metric = SlaMetric.of(event.getString(0));
+    SlaEvent.Kind kind = SlaEvent.Kind.valueOf(event.getString(2).toUpperCase(Locale.ROOT));
+    SlaPolicy.Target target =
+        event.isNullAt(3)
+            ? null
+            : new SlaPolicy.Target(metric, event.getString(5), event.getLong(3), event.getBoolean(4));
+    events.add(
+        new SlaEvent(metric, event.getInt(1), kind, row.getLong(AT), target, event.getString(6)));
   }
 
   private static VendorMetric vendorMetric(Row row) {

@@ -94,7 +94,10 @@ public final class TicketMachine {
             cycles,
             episodes,
             isKnown
-                ? SlaClock.of(timeline, cycles, episodes, policies, businessTime, firstPriority)
+                ? new VendorSla(timeline, businessTime)
+                .replace(
+                    SlaClock.of(timeline, cycles, episodes, policies, businessTime, firstPriority),
+                    records.slaEvents().stream().filter(event -> event.at() < asOf).toList())
                 : List.of(),
             isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
             sentMessages(timeline, exchangeStarts),
@@ -259,6 +262,7 @@ public final class TicketMachine {
                                 call.endedAt())),
                 records.macroUses().stream().map(MacroUse::usedAt),
                 Stream.ofNullable(records.header().stated()).map(StatedState::at),
+                records.slaEvents().stream().map(SlaEvent::at),
                 Stream.of(createdAt))
             .flatMap(stream -> stream);
     return instants.filter(at -> at != null && at >= asOf).min(Long::compare).orElse(null);

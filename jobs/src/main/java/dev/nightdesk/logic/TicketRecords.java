@@ -8,6 +8,7 @@ import java.util.List;
  * @param messages delivered ones, with those of the tickets merged into it
  * @param calls with those of the tickets merged into it
  * @param macroUses with those of the tickets merged into it
+ * @param slaEvents what the vendor itself tells of its promises
  * @param vendorMetrics what the vendor itself computed of the ticket
  */
 public record TicketRecords(
@@ -17,4 +18,5 @@ public record TicketRecords(
     List<Survey> surveys,
     List<Call> calls,
     List<MacroUse> macroUses,
+    List<SlaEvent> slaEvents,
     List<VendorMetric> vendorMetrics) {}

@@ -49,6 +49,7 @@ final class Warehouse {
           "stg_agent_shift",
           "stg_macro",
           "stg_macro_use",
+          "stg_sla_event",
           "stg_vendor_metric",
           "stg_social_mention",
           "stg_self_service_session");

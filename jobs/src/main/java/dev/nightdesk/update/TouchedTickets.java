@@ -43,7 +43,7 @@ final class TouchedTickets {
   Dataset<Row> find(List<MovedRecords> records, Set<String> agents) {
     Dataset<Row> touched = deferred().union(mergedByTime());
     for (String table :
-        List.of("stg_ticket", "stg_ticket_event", "stg_message", "stg_vendor_metric")) {
+        StagedOfTickets.TABLES) {
       touched = touched.union(state.arrived(table).select("ticket_key"));
     }
     for (MovedRecords moved : records) {

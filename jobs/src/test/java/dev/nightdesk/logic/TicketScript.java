@@ -15,6 +15,7 @@ final class TicketScript {
 
   private final String createdAt;
   private StatedState stated;
+  private final List<SlaEvent> slaEvents = new ArrayList<>();
   private final List<VendorMetric> vendorMetrics = new ArrayList<>();
   private String direction = "inbound";
   private String channel = "email";
@@ -220,6 +221,25 @@ final class TicketScript {
     return this;
   }
 
+  /** What the vendor tells of a promise. */
+  TicketScript vendorSla(String time, SlaMetric metric, int number, SlaEvent.Kind kind) {
+    slaEvents.add(new SlaEvent(metric, number, kind, at(time), null, null));
+    return this;
+  }
+
+  /** A target by the calendar that the vendor sets. */
+  TicketScript vendorTarget(String time, SlaMetric metric, int number, long seconds) {
+    slaEvents.add(
+        new SlaEvent(
+            metric,
+            number,
+            SlaEvent.Kind.APPLY,
+            at(time),
+            new SlaPolicy.Target(metric, null, seconds, false),
+            "h:vendors"));
+    return this;
+  }
+
   /** A figure of the vendor in whole minutes, null for none. */
   TicketScript vendor(String metricCode, String clockCode, Long minutes) {
     Long seconds = minutes == null ? null : (Long) (minutes * 60);
@@ -267,7 +287,7 @@ final class TicketScript {
             0);
     return new TicketMachine(ROLES, at(time))
         .read(
-            new TicketRecords(header, changes, messages, surveys, calls, macroUses, vendorMetrics),
+            new TicketRecords(header, changes, messages, surveys, calls, macroUses, slaEvents, vendorMetrics),
             policies,
             businessTime);
   }
