@@ -42,8 +42,17 @@ final class ReportCommand implements Runnable {
   @Option(names = "--all", description = "Every KPI of the catalogue, not only the key figures.")
   private boolean isEveryKpi;
 
+  @Option(
+      names = "--reconcile",
+      description = "In place of KPIs: our figures of tickets beside those of the help desk itself.")
+  private boolean isReconciliation;
+
   @Override
   public void run() {
+    if (isReconciliation) {
+      reconcile();
+      return;
+    }
     if (grain == Grain.HOUR) {
       throw NightdeskException.usage(
           "A report is of a day or longer; ask for hours with nightdesk sql.");
@@ -64,6 +73,19 @@ final class ReportCommand implements Runnable {
                           isEveryKpi ? Reports.Extent.EVERY_KPI : Reports.Extent.KEY_FIGURES,
                           night.asOf())
                   : workbench.reports().byMember(date, grain, breakdown, night.asOf()));
+      spec.commandLine().getOut().flush();
+    }
+  }
+
+  private void reconcile() {
+    if (date != null || by != null || isEveryKpi) {
+      throw NightdeskException.usage(
+          "--reconcile is of all tickets as of the latest night; leave out --date, --by and --all, and ask for days with nightdesk sql.");
+    }
+    try (Workbench workbench = Workbench.open(options.config())) {
+      spec.commandLine()
+          .getOut()
+          .print(new ReconciliationReport(workbench.warehouse().published()).text());
       spec.commandLine().getOut().flush();
     }
   }
