@@ -3,8 +3,10 @@ package dev.nightdesk.run;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.io.GoneVersion;
 import dev.nightdesk.io.StaleBase;
+import dev.nightdesk.io.StorageProblems;
 import dev.nightdesk.io.UnreadableDump;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -87,6 +89,11 @@ public final class CommandLineInterface implements Runnable {
         err.println("nightdesk: " + cause.getMessage());
         return ExitCode.FAILED;
       }
+    }
+    Optional<String> ofStorage = StorageProblems.inWords(exception);
+    if (ofStorage.isPresent()) {
+      err.println("nightdesk: " + ofStorage.get());
+      return ExitCode.FAILED;
     }
     LOG.error("The command failed", exception);
     err.println("nightdesk: failed: " + exception.getMessage());

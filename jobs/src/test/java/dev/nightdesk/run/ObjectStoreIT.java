@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,48 @@ class ObjectStoreIT extends SparkTestBase {
     try (Stream<Path> files = Files.walk(store.files("warehouse/_lease"))) {
       assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
     }
+  }
+
+  private static Ended broken(
+      String bucket, Map<String, String> credentials, Map<String, String> settings) {
+    return run(
+        credentials,
+        settings,
+        "nightly",
+        "--raw",
+        "s3a://%s/raw".formatted(bucket),
+        "--warehouse",
+        "s3a://%s/warehouse".formatted(bucket));
+  }
+
+  @Test
+  void aWrongBucketKeyOrEndpointIsSaidWithItsCure() {
+    Ended bucket = broken("nobodys", ObjectStore.credentials(), store.settings());
+    assertThat(bucket.code()).as(bucket.said()).isEqualTo(1);
+    assertThat(bucket.said()).contains("nobodys").contains("Correct the bucket");
+
+    Map<String, String> stranger =
+        Map.of("AWS_ACCESS_KEY_ID", "stranger", "AWS_SECRET_ACCESS_KEY", "guessed");
+    Ended key = broken(ObjectStore.BUCKET, stranger, store.settings());
+    assertThat(key.code()).as(key.said()).isEqualTo(1);
+    assertThat(key.said()).contains("Correct the credentials").doesNotContain("guessed");
+
+    Map<String, String> elsewhere = new HashMap<>(store.settings());
+    elsewhere.put("fs.s3a.endpoint", "http://127.0.0.1:1");
+    Ended endpoint = broken(ObjectStore.BUCKET, ObjectStore.credentials(), elsewhere);
+    assertThat(endpoint.code()).as(endpoint.said()).isEqualTo(1);
+    assertThat(endpoint.said()).contains("Correct fs.s3a.endpoint");
+  }
+
+  @Test
+  void credentialsInTheConfigurationAreRefused() {
+    Ended ended =
+        broken(
+            ObjectStore.BUCKET,
+            ObjectStore.credentials(),
+            Map.of("fs.s3a.secret.key", ObjectStore.secret()));
+    assertThat(ended.code()).as(ended.said()).isEqualTo(2);
+    assertThat(ended.said()).contains("fs.s3a.secret.key").doesNotContain(ObjectStore.secret());
   }
 
   private Ended endOf(Desk.Command command) {
