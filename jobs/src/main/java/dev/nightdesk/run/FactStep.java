@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.history.Parts;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
@@ -59,7 +60,7 @@ final class FactStep {
     NightTables tables = open.tables();
     Map<String, Dataset<Row>> available = new LinkedHashMap<>();
     for (String staged : Warehouse.STAGED) {
-      available.put(staged, Staging.live(tables, staged));
+      available.put(staged, Parts.staged(staged, log -> Staging.live(tables, log)));
     }
     for (Table table : Warehouse.WORK) {
       available.put(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.history.Parts;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.table.Replacement;
@@ -66,16 +67,28 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> staged(String table) {
+    return Parts.staged(table, this::log);
+  }
+
+  private Dataset<Row> log(String table) {
     return columns(table, without(tables.now(Contracts.of(table)), superseded));
   }
 
   @Override
   public Dataset<Row> stagedBefore(String table) {
+    return Parts.staged(table, this::logBefore);
+  }
+
+  private Dataset<Row> logBefore(String table) {
     return columns(table, without(tables.before(Contracts.of(table)), supersededBefore));
   }
 
   @Override
   public Dataset<Row> arrived(String table) {
+    return Parts.arrived(table, this::log, this::arrivedInLog);
+  }
+
+  private Dataset<Row> arrivedInLog(String table) {
     TableContract contract = Contracts.of(table);
     Manifest manifest = open.manifest();
     // What the night wrote to a log is what came, and perhaps rows of files that it wrote anew.
