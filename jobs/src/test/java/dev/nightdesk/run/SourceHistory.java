@@ -1,6 +1,7 @@
 package dev.nightdesk.run;
 
 import dev.nightdesk.StagedFixture;
+import dev.nightdesk.history.Parts;
 import dev.nightdesk.history.TicketHistory;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
@@ -29,15 +30,7 @@ record SourceHistory(List<Row> tickets) {
     TicketHistory table = new TicketHistory();
     Map<String, Dataset<Row>> staged = new HashMap<>();
     for (String name : table.inputs()) {
-      Dataset<Row> rows = fixture.staged(name.substring("stg_".length()));
-      staged.put(
-          name,
-          rows == null
-              ? fixture
-                  .staged("ticket")
-                  .sparkSession()
-                  .createDataFrame(List.<Row>of(), StagedFixture.schema(name))
-              : rows.filter("dt <= DATE '%s'".formatted(date)));
+      staged.put(name, Parts.staged(name, log -> rows(fixture, log, date)));
     }
     Night night =
         new Night(
@@ -45,6 +38,16 @@ record SourceHistory(List<Row> tickets) {
             new ReportingCalendar(ZoneId.of("Europe/Berlin"), DayOfWeek.MONDAY, 1),
             DefaultDefinitions.VALUE);
     return new SourceHistory(table.build(Inputs.of(table, staged), night).collectAsList());
+  }
+
+  private static Dataset<Row> rows(SourceFixture fixture, String log, String date) {
+    Dataset<Row> rows = fixture.staged(log.substring("stg_".length()));
+    return rows == null
+        ? fixture
+            .staged("ticket")
+            .sparkSession()
+            .createDataFrame(List.<Row>of(), StagedFixture.schema(log))
+        : rows.filter("dt <= DATE '%s'".formatted(date));
   }
 
   private Row ticket(String key) {
@@ -101,6 +104,19 @@ record SourceHistory(List<Row> tickets) {
                     + found.getAs("vendor_value")
                     + " "
                     + found.getAs("reason_code"))
+        .sorted()
+        .toList();
+  }
+
+  /** The entries of a list of a ticket, some of their fields parted by blanks, in order. */
+  List<String> each(String key, String list, String... fields) {
+    Row ticket = ticket(key);
+    return ticket.<Row>getList(ticket.fieldIndex(list)).stream()
+        .map(
+            entry ->
+                Arrays.stream(fields)
+                    .map(field -> String.valueOf(entry.<Object>getAs(field)))
+                    .collect(Collectors.joining(" ")))
         .sorted()
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
+import dev.nightdesk.history.Parts;
 import dev.nightdesk.logic.LatestPerKey;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +47,70 @@ class ZendeskSourceTest extends SparkTestBase {
             "resolution 4800 5700 unexplained");
     assertThat(history.reconciled("desk:101", "none"))
         .containsExactly("reopen_count 0 0 equal", "reply_count 1 1 equal");
+    assertThat(
+            history.each(
+                "desk:101",
+                "sla",
+                "metric_code",
+                "policy_key",
+                "target_seconds",
+                "is_breached_when_decided"))
+        .contains("first_response desk:11 1200 true");
     assertThat(history.reconciled("desk:103", "calendar"))
         .contains("first_response null 720 merged", "resolution 1800 740700 merged");
+  }
+
+  @Test
+  void anEventOfAPromiseNamesItsMetricAndItsTargetAndOthersAreLeftOut() {
+    assertThat(
+            staged(
+                "sla_event",
+                "true",
+                "ticket_key",
+                "event_type_code",
+                "metric_code",
+                "instance_number",
+                "target_seconds",
+                "is_business",
+                "is_deleted"))
+        .containsExactly(
+            "desk:101 activate first_response 1 - - false",
+            "desk:101 activate next_response 1 - - false",
+            "desk:101 apply first_response 1 1200 false false",
+            "desk:101 breach first_response 1 - - false",
+            "desk:101 fulfill first_response 1 - - false",
+            "desk:104 apply first_response 1 3600 true false",
+            "desk:104 breach first_response 1 - - true");
+  }
+
+  /** Before their dump comes the call is one leg; a customer's and one without talking are none. */
+  @Test
+  void legsThatComeApartFromTheirCallTakeItsPlace() {
+    assertThat(
+            SourceHistory.of(desk, "2026-05-04")
+                .each("desk:102", "calls", "call_key", "answered_at", "legs"))
+        .singleElement()
+        .asString()
+        .contains("[call,desk:900,120,30,0]");
+    assertThat(
+            SourceHistory.of(desk, "2026-05-05")
+                .each("desk:102", "calls", "call_key", "answered_at", "legs"))
+        .singleElement()
+        .asString()
+        .contains("[6012,desk:900,70,30,12]")
+        .contains("[6013,desk:901,50,0,0]")
+        .doesNotContain("6011")
+        .doesNotContain("6014");
+  }
+
+  @Test
+  void holidaysThatComeApartFromTheirScheduleStandBesideItsOwn() {
+    assertThat(
+            SourceFixture.texts(
+                Parts.staged("stg_schedule", log -> desk.staged(log.substring("stg_".length())))
+                    .filter("schedule_id = '22'"),
+                "CAST(holidays AS STRING)"))
+        .containsExactly("[{2026-12-25, 2026-12-26}]");
   }
 
   @Test
