@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -64,6 +65,28 @@ public final class LeaseFolder {
           new Path(folder, name), text.getBytes(StandardCharsets.UTF_8), files.getConf());
     } catch (IOException e) {
       throw unusable("written", e);
+    }
+  }
+
+  /**
+   * Makes sure that the store refuses to create a file that exists: without that two runs could
+   * write at once, and each would believe that it is alone. A local disk is known to refuse.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  public void requireExclusiveCreation() {
+    if ("file".equals(files.getScheme())) {
+      return;
+    }
+    String name = "probe-" + UUID.randomUUID();
+    try {
+      if (!create(name, "first " + name) || create(name, "second " + name)) {
+        throw new IllegalStateException(
+            "The store of %s lets a file be created twice, so that two runs could write at once. Use a store with conditional writes (If-None-Match), as S3 has them."
+                .formatted(folder));
+      }
+    } finally {
+      delete(name);
     }
   }
 

@@ -65,6 +65,7 @@ final class Lease implements AutoCloseable {
    *     when, and what to do
    */
   static Lease take(LeaseFolder folder, LeaseHolder holder, LeaseTimes times, Clock clock) {
+    folder.requireExclusiveCreation();
     LeaseState state = LeaseState.of(folder.list());
     refuseHeld(folder, state, times, clock);
     long epoch = state.epoch() + 1;
