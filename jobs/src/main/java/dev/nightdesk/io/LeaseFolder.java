@@ -69,22 +69,16 @@ public final class LeaseFolder {
   }
 
   /**
-   * Makes sure that the store refuses to create a file that exists: without that two runs could
-   * write at once, and each would believe that it is alone. A local disk is known to refuse.
-   *
-   * @throws IllegalStateException if it does not
+   * Whether the store refuses to create a file that exists, which is tried: without that two runs
+   * could write at once, and each would believe that it is alone. A local disk is known to.
    */
-  public void requireExclusiveCreation() {
+  public boolean createsOnce() {
     if ("file".equals(files.getScheme())) {
-      return;
+      return true;
     }
     String name = "probe-" + UUID.randomUUID();
     try {
-      if (!create(name, "first " + name) || create(name, "second " + name)) {
-        throw new IllegalStateException(
-            "The store of %s lets a file be created twice, so that two runs could write at once. Use a store with conditional writes (If-None-Match), as S3 has them."
-                .formatted(folder));
-      }
+      return create(name, "first " + name) && !create(name, "second " + name);
     } finally {
       delete(name);
     }

@@ -65,7 +65,11 @@ final class Lease implements AutoCloseable {
    *     when, and what to do
    */
   static Lease take(LeaseFolder folder, LeaseHolder holder, LeaseTimes times, Clock clock) {
-    folder.requireExclusiveCreation();
+    if (!folder.createsOnce()) {
+      throw NightdeskException.failed(
+          "The store of %s lets a file be created twice, so that two runs could write at once. Use a store with conditional writes (If-None-Match), as S3 has them."
+              .formatted(folder));
+    }
     LeaseState state = LeaseState.of(folder.list());
     refuseHeld(folder, state, times, clock);
     long epoch = state.epoch() + 1;
