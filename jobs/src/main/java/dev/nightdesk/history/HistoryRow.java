@@ -89,7 +89,7 @@ final class HistoryRow {
 
   private HistoryRow() {}
 
-  static Row of(TicketFacts facts) {
+  static Row of(TicketFacts facts, List<Reconciliation> reconciliations) {
     TicketHeader ticket = facts.header();
     FirstReply reply = facts.firstReply();
     ChatRequest request = facts.chatRequest();
@@ -149,7 +149,7 @@ final class HistoryRow {
         rows(facts.surveys(), HistoryRow::survey),
         rows(facts.calls(), HistoryRow::call),
         rows(facts.macroUses(), HistoryRow::macroUse),
-        rows(facts.reconciliations(), HistoryRow::reconciliation),
+        rows(reconciliations, HistoryRow::reconciliation),
         agentKeys(facts).toArray(String[]::new),
         botKeys(facts).toArray(String[]::new));
   }

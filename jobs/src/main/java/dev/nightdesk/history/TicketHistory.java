@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
 
+import dev.nightdesk.logic.BusinessTime;
 import dev.nightdesk.logic.LatestPerKey;
 import dev.nightdesk.logic.Micros;
+import dev.nightdesk.logic.Reconciliation;
 import dev.nightdesk.logic.TicketFacts;
 import dev.nightdesk.logic.TicketMachine;
 import dev.nightdesk.logic.TicketRecords;
@@ -103,6 +105,7 @@ public final class TicketHistory implements Table {
     private final Rulebook rulebook;
     private final TicketReader reader;
     private final TicketMachine machine;
+    private final long asOf;
     private Row ahead;
     private Row next;
 
@@ -111,6 +114,7 @@ public final class TicketHistory implements Table {
       this.rulebook = rulebook;
       this.reader = new TicketReader(rulebook.roles());
       this.machine = new TicketMachine(rulebook.roles(), asOf);
+      this.asOf = asOf;
       this.ahead = rows.hasNext() ? rows.next() : null;
     }
 
@@ -144,12 +148,11 @@ public final class TicketHistory implements Table {
       if (records == null) {
         return null;
       }
+      BusinessTime businessTime = rulebook.businessTime(records.header());
       TicketFacts facts =
-          machine.read(
-              records,
-              rulebook.policies(records.header()),
-              rulebook.businessTime(records.header()));
-      return HistoryRow.of(facts);
+          machine.read(records, rulebook.policies(records.header()), businessTime);
+      return HistoryRow.of(
+          facts, Reconciliation.of(facts, records.vendorMetrics(), businessTime, asOf));
     }
   }
 }

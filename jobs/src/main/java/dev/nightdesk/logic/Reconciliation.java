@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A figure of ours beside the vendor's own of the same ticket, and why they differ.
@@ -18,17 +19,24 @@ import java.util.function.Predicate;
  */
 public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) {
 
-  /** Finds out what a ticket's facts say of each of the vendor's figures. */
-  static final class Finder {
+  /**
+   * What a ticket's facts say of each of the vendor's figures.
+   *
+   * @param asOf the first instant that is not known any more, in microseconds
+   */
+  public static List<Reconciliation> of(
+      TicketFacts facts, List<VendorMetric> metrics, BusinessTime businessTime, long asOf) {
+    return new Finder(facts, businessTime, asOf).of(metrics);
+  }
+
+  private static final class Finder {
 
     private final TicketFacts facts;
-    private final Timeline timeline;
     private final BusinessTime businessTime;
     private final long asOf;
 
-    Finder(TicketFacts facts, Timeline timeline, BusinessTime businessTime, long asOf) {
+    Finder(TicketFacts facts, BusinessTime businessTime, long asOf) {
       this.facts = facts;
-      this.timeline = timeline;
       this.businessTime = businessTime;
       this.asOf = asOf;
     }
@@ -128,9 +136,11 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
     }
 
     private boolean isMerged() {
-      return facts.mergedIntoKey() != null
-          || timeline.entries().stream()
-              .anyMatch(entry -> entry instanceof Message message && message.isFromMergedTicket());
+      return facts.mergedIntoKey() != null || messages().anyMatch(Message::isFromMergedTicket);
+    }
+
+    private Stream<Message> messages() {
+      return facts.messages().stream().map(SentMessage::message);
     }
 
     private String reasonOfReply(VendorMetric metric, Long ours) {
@@ -154,27 +164,20 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
     }
 
     private long noteCount() {
-      return timeline.entries().stream()
-          .filter(
-              entry ->
-                  entry instanceof Message message
-                      && !message.isPublic()
-                      && message.authorClass() == AuthorClass.AGENT)
+      return messages()
+          .filter(message -> !message.isPublic() && message.authorClass() == AuthorClass.AGENT)
           .count();
     }
 
     /** Whether the vendor measured up to such a message. */
     private boolean isAnswer(VendorMetric metric, Predicate<Message> kind) {
-      for (int i = 0; i < timeline.entries().size(); i++) {
-        if (timeline.entries().get(i) instanceof Message message
-            && kind.test(message)
-            && metric.agreesWith(
-                seconds(
-                    metric, businessTime.between(timeline.createdAt(), timeline.effectiveAt(i))))) {
-          return true;
-        }
-      }
-      return false;
+      return messages().filter(kind).anyMatch(message -> isMeasuredTo(metric, message.at()));
+    }
+
+    private boolean isMeasuredTo(VendorMetric metric, long at) {
+      return metric.agreesWith(
+          seconds(
+              metric, businessTime.between(facts.createdAt(), Math.max(facts.createdAt(), at))));
     }
 
     /** The solves before and after a reopen are the other candidates. */
@@ -184,12 +187,7 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
       }
       boolean isOtherSolve =
           facts.resolutions().stream()
-              .anyMatch(
-                  cycle ->
-                      metric.agreesWith(
-                          seconds(
-                              metric,
-                              businessTime.between(timeline.createdAt(), cycle.solvedAt()))));
+              .anyMatch(cycle -> isMeasuredTo(metric, cycle.solvedAt()));
       boolean isOpenForOne =
           metric.metricCode().equals(VendorMetric.RESOLUTION)
               && (metric.value() == null || facts.resolution() == null);
@@ -197,13 +195,9 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
     }
 
     private boolean isWithoutHistory(VendorMetric metric) {
-      boolean isOfMessages = metric.metricCode().equals(VendorMetric.FIRST_RESPONSE);
-      return timeline.entries().stream()
-          .noneMatch(
-              entry ->
-                  isOfMessages
-                      ? entry instanceof Message
-                      : entry instanceof Change change && change.is(Change.STATUS));
+      return metric.metricCode().equals(VendorMetric.FIRST_RESPONSE)
+          ? facts.messages().isEmpty()
+          : facts.statuses().size() == 1;
     }
   }
 

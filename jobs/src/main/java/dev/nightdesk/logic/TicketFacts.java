@@ -51,46 +51,4 @@ public record TicketFacts(
     List<SentMessage> messages,
     List<RatedSurvey> surveys,
     List<Call> calls,
-    List<MacroUse> macroUses,
-    List<Reconciliation> reconciliations) {
-
-  /** The same with the vendor's own figures beside. */
-  TicketFacts with(List<Reconciliation> found) {
-    return new TicketFacts(
-        header,
-        isOutbound,
-        isCounted,
-        isSpam,
-        isDeleted,
-        mergedIntoKey,
-        priorityCode,
-        status,
-        createdAt,
-        createdAgentKey,
-        assigneeKey,
-        firstReply,
-        firstSolve,
-        firstResolution,
-        lastSolve,
-        resolution,
-        solveCount,
-        reopenCount,
-        touchCount,
-        replyingAgentCount,
-        incomingMessageCount,
-        outgoingMessageCount,
-        botMessageCount,
-        chatRequest,
-        deferredFromAt,
-        statuses,
-        resolutions,
-        responses,
-        sla,
-        backlogChanges,
-        messages,
-        surveys,
-        calls,
-        macroUses,
-        found);
-  }
-}
+    List<MacroUse> macroUses) {}

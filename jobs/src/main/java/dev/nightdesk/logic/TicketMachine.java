@@ -60,8 +60,7 @@ public final class TicketMachine {
     boolean isDeleted = isDeleted(timeline);
     boolean isCounted =
         isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
-    TicketFacts facts =
-        new TicketFacts(
+    return new TicketFacts(
             ticket,
             isOutbound,
             isCounted,
@@ -103,13 +102,7 @@ public final class TicketMachine {
             sentMessages(timeline, exchangeStarts),
             isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
             records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
-            isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of(),
-            List.of());
-    return records.vendorMetrics().isEmpty() || !isKnown
-        ? facts
-        : facts.with(
-            new Reconciliation.Finder(facts, timeline, businessTime, asOf)
-                .of(records.vendorMetrics()));
+            isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of());
   }
 
   /** All that happened: messages, changes and, in inbound phone tickets, answers to calls. */

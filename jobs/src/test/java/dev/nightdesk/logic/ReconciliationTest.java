@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReconciliationTest {
 
   private static List<String> reasons(TicketScript script) {
-    return script.read().reconciliations().stream().map(Reconciliation::reasonCode).toList();
+    return script.reconciled().stream().map(Reconciliation::reasonCode).toList();
   }
 
   /** Solved after 100 minutes 30 s, answered after 200 minutes, opened again and open. */
@@ -24,22 +24,22 @@ class ReconciliationTest {
 
   @Test
   void aReopenedTicketHasNoResolutionOnEitherSideAndTheVendorRoundsToMinutes() {
-    TicketFacts facts =
+    List<Reconciliation> found =
         reopened()
             .vendor("first_response", "calendar", 200L)
             .vendor("first_resolution", "calendar", 101L)
             .vendor("resolution", "calendar", null)
             .vendorCount("reopen_count", 1)
             .vendorCount("reply_count", 1)
-            .read();
+            .reconciled();
 
-    assertThat(facts.reconciliations())
+    assertThat(found)
         .extracting(Reconciliation::ours)
         .containsExactly(12_000L, 6_030L, null, 1L, 1L);
-    assertThat(facts.reconciliations())
+    assertThat(found)
         .extracting(Reconciliation::difference)
         .containsExactly(0L, -30L, null, 0L, 0L);
-    assertThat(facts.reconciliations())
+    assertThat(found)
         .extracting(Reconciliation::reasonCode)
         .containsExactly("equal", "rounding", "equal", "equal", "equal");
   }
@@ -83,7 +83,7 @@ class ReconciliationTest {
 
   @Test
   void waitsAreTheTimesInStatusesThatHaveEnded() {
-    TicketFacts facts =
+    List<Reconciliation> found =
         createdAt("2021-06-01T08:00:00")
             .status("2021-06-01T08:10:00", "pending", "h:ann")
             .status("2021-06-01T09:10:00", "hold", "h:ann")
@@ -91,9 +91,9 @@ class ReconciliationTest {
             .vendor("requester_wait", "calendar", 40L)
             .vendor("agent_wait", "calendar", 60L)
             .vendor("on_hold", "calendar", 30L)
-            .read();
+            .reconciled();
 
-    assertThat(facts.reconciliations())
+    assertThat(found)
         .extracting(Reconciliation::reasonCode)
         .containsOnly("equal");
   }
@@ -112,7 +112,7 @@ class ReconciliationTest {
   void aFigureOfAnUnknownKindEndsTheNightByTheTicketsName() {
     TicketScript script = createdAt("2021-06-01T08:00:00").vendor("happiness", "calendar", 5L);
 
-    assertThatThrownBy(script::read)
+    assertThatThrownBy(script::reconciled)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("h:1")
         .hasMessageContaining("happiness");

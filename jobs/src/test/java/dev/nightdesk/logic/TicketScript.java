@@ -292,6 +292,11 @@ final class TicketScript {
             businessTime);
   }
 
+  /** The vendor's figures beside ours. */
+  List<Reconciliation> reconciled() {
+    return Reconciliation.of(read(), vendorMetrics, businessTime, at("2030-01-01T00:00:00"));
+  }
+
   TicketFacts read() {
     return asOf("2030-01-01T00:00:00");
   }
