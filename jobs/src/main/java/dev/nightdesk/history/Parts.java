@@ -1,7 +1,7 @@
 package dev.nightdesk.history;
 
-import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.DataType;
 
 /**
  * Staged records whose parts are delivered as records of their own: calls with their legs,
- * schedules with their holidays. Whoever reads logs through this need not know that there are parts.
+ * schedules with their holidays. Whoever reads logs through this need not know that there are
+ * parts.
  */
 public final class Parts {
 
@@ -49,9 +50,7 @@ public final class Parts {
    * @param arrived gives those that came
    */
   public static Dataset<Row> arrived(
-      String table,
-      Function<String, Dataset<Row>> logs,
-      Function<String, Dataset<Row>> arrived) {
+      String table, Function<String, Dataset<Row>> logs, Function<String, Dataset<Row>> arrived) {
     Dataset<Row> rows = arrived.apply(table);
     return switch (table) {
       case "stg_call" -> withWholesOf(rows, "call_key", logs, arrived, table, "stg_call_leg");

@@ -149,8 +149,7 @@ public final class TicketHistory implements Table {
         return null;
       }
       BusinessTime businessTime = rulebook.businessTime(records.header());
-      TicketFacts facts =
-          machine.read(records, rulebook.policies(records.header()), businessTime);
+      TicketFacts facts = machine.read(records, rulebook.policies(records.header()), businessTime);
       return HistoryRow.of(
           facts, Reconciliation.of(facts, records.vendorMetrics(), businessTime, asOf));
     }

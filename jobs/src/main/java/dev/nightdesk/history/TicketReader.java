@@ -90,7 +90,8 @@ final class TicketReader {
     }
     return header == null
         ? null
-        : new TicketRecords(header, changes, messages, surveys, calls, macroUses, slaEvents, vendorMetrics);
+        : new TicketRecords(
+            header, changes, messages, surveys, calls, macroUses, slaEvents, vendorMetrics);
   }
 
   private static Collection<Row> newest(List<Row> rows) {
@@ -236,7 +237,8 @@ final class TicketReader {
     SlaPolicy.Target target =
         event.isNullAt(3)
             ? null
-            : new SlaPolicy.Target(metric, event.getString(5), event.getLong(3), event.getBoolean(4));
+            : new SlaPolicy.Target(
+                metric, event.getString(5), event.getLong(3), event.getBoolean(4));
     events.add(
         new SlaEvent(metric, event.getInt(1), kind, row.getLong(AT), target, event.getString(6)));
   }

@@ -33,7 +33,8 @@ public final class StorageProblems {
     }
     if (cause instanceof NoAuthWithAWSException
         || cause instanceof CredentialInitializationException) {
-      return "Give credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, a profile, or a role of the machine.";
+      return "Give credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, a"
+          + " profile, or a role of the machine.";
     }
     if (cause instanceof AccessDeniedException denied
         && String.valueOf(denied.getFile()).startsWith("s3a:")) {

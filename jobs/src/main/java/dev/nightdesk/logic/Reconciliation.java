@@ -186,8 +186,7 @@ public record Reconciliation(VendorMetric theirs, Long ours, String reasonCode) 
         return null;
       }
       boolean isOtherSolve =
-          facts.resolutions().stream()
-              .anyMatch(cycle -> isMeasuredTo(metric, cycle.solvedAt()));
+          facts.resolutions().stream().anyMatch(cycle -> isMeasuredTo(metric, cycle.solvedAt()));
       boolean isOpenForOne =
           metric.metricCode().equals(VendorMetric.RESOLUTION)
               && (metric.value() == null || facts.resolution() == null);

@@ -61,48 +61,47 @@ public final class TicketMachine {
     boolean isCounted =
         isKnown && !isSpam && !isDeleted && !ticket.isSample() && mergedIntoKey == null;
     return new TicketFacts(
-            ticket,
-            isOutbound,
-            isCounted,
-            isSpam,
-            isDeleted,
-            mergedIntoKey,
-            priority(timeline, firstPriority),
-            status,
-            createdAt,
-            createdAgent(timeline),
-            timeline.assigneeAfter(timeline.entries().size() - 1),
-            firstReply,
-            firstSolve,
-            firstSolve == null ? null : businessTime.between(createdAt, firstSolve.solvedAt()),
-            lastSolve,
-            lastSolve == null ? null : businessTime.between(createdAt, lastSolve.solvedAt()),
-            cycles.size(),
-            cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
-            lastSolve == null
-                ? null
-                : (Long)
-                    Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition()),
-            replyingAgentCount(timeline),
-            publicMessages(timeline, AuthorClass.CUSTOMER),
-            publicMessages(timeline, AuthorClass.AGENT),
-            publicMessages(timeline, AuthorClass.BOT),
-            ChatRequest.of(timeline, cycles, roles),
-            deferredFromAt(records, createdAt),
-            isKnown ? statuses : List.of(),
-            cycles,
-            episodes,
-            isKnown
-                ? new VendorSla(timeline, businessTime)
+        ticket,
+        isOutbound,
+        isCounted,
+        isSpam,
+        isDeleted,
+        mergedIntoKey,
+        priority(timeline, firstPriority),
+        status,
+        createdAt,
+        createdAgent(timeline),
+        timeline.assigneeAfter(timeline.entries().size() - 1),
+        firstReply,
+        firstSolve,
+        firstSolve == null ? null : businessTime.between(createdAt, firstSolve.solvedAt()),
+        lastSolve,
+        lastSolve == null ? null : businessTime.between(createdAt, lastSolve.solvedAt()),
+        cycles.size(),
+        cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
+        lastSolve == null
+            ? null
+            : (Long) Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition()),
+        replyingAgentCount(timeline),
+        publicMessages(timeline, AuthorClass.CUSTOMER),
+        publicMessages(timeline, AuthorClass.AGENT),
+        publicMessages(timeline, AuthorClass.BOT),
+        ChatRequest.of(timeline, cycles, roles),
+        deferredFromAt(records, createdAt),
+        isKnown ? statuses : List.of(),
+        cycles,
+        episodes,
+        isKnown
+            ? new VendorSla(timeline, businessTime)
                 .replace(
                     SlaClock.of(timeline, cycles, episodes, policies, businessTime, firstPriority),
                     records.slaEvents().stream().filter(event -> event.at() < asOf).toList())
-                : List.of(),
-            isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
-            sentMessages(timeline, exchangeStarts),
-            isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
-            records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
-            isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of());
+            : List.of(),
+        isKnown ? BacklogChanges.of(timeline, statuses, episodes) : List.of(),
+        sentMessages(timeline, exchangeStarts),
+        isKnown ? ratedSurveys(timeline, records.surveys()) : List.of(),
+        records.calls().stream().filter(call -> call.startedAt() < asOf).toList(),
+        isKnown ? MacroUse.distinctBefore(records.macroUses(), asOf) : List.of());
   }
 
   /** All that happened: messages, changes and, in inbound phone tickets, answers to calls. */

@@ -56,8 +56,15 @@ final class ReconciliationReport {
     }
     return TextTable.of(
             List.of(
-                "source", "figure", "clock", "reason", "tickets", "%", "mean difference",
-                "largest", "of ticket"),
+                "source",
+                "figure",
+                "clock",
+                "reason",
+                "tickets",
+                "%",
+                "mean difference",
+                "largest",
+                "of ticket"),
             rows)
         .aligned();
   }

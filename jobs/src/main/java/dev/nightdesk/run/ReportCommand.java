@@ -44,7 +44,8 @@ final class ReportCommand implements Runnable {
 
   @Option(
       names = "--reconcile",
-      description = "In place of KPIs: our figures of tickets beside those of the help desk itself.")
+      description =
+          "In place of KPIs: our figures of tickets beside those of the help desk itself.")
   private boolean isReconciliation;
 
   @Override
@@ -80,7 +81,8 @@ final class ReportCommand implements Runnable {
   private void reconcile() {
     if (date != null || by != null || isEveryKpi) {
       throw NightdeskException.usage(
-          "--reconcile is of all tickets as of the latest night; leave out --date, --by and --all, and ask for days with nightdesk sql.");
+          "--reconcile is of all tickets as of the latest night; leave out --date, --by and --all,"
+              + " and ask for days with nightdesk sql.");
     }
     try (Workbench workbench = Workbench.open(options.config())) {
       spec.commandLine()

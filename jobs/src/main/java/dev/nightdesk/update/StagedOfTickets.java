@@ -6,7 +6,8 @@ import java.util.List;
 final class StagedOfTickets {
 
   static final List<String> TABLES =
-      List.of("stg_ticket", "stg_ticket_event", "stg_message", "stg_sla_event", "stg_vendor_metric");
+      List.of(
+          "stg_ticket", "stg_ticket_event", "stg_message", "stg_sla_event", "stg_vendor_metric");
 
   private StagedOfTickets() {}
 }

@@ -42,8 +42,7 @@ final class TouchedTickets {
    */
   Dataset<Row> find(List<MovedRecords> records, Set<String> agents) {
     Dataset<Row> touched = deferred().union(mergedByTime());
-    for (String table :
-        StagedOfTickets.TABLES) {
+    for (String table : StagedOfTickets.TABLES) {
       touched = touched.union(state.arrived(table).select("ticket_key"));
     }
     for (MovedRecords moved : records) {

@@ -53,7 +53,9 @@ class PartsTest extends SparkTestBase {
             "stg_call",
             calls(),
             "stg_call_leg",
-            legs("('h:1', 'b', 5L, 1), ('h:1', 'a', 4L, 2), ('h:1', 'a', 3L, 1), ('h:9', 'a', 1L, 1)"));
+            legs(
+                "('h:1', 'b', 5L, 1), ('h:1', 'a', 4L, 2), ('h:1', 'a', 3L, 1), ('h:9', 'a', 1L,"
+                    + " 1)"));
     assertThat(talk(Parts.staged("stg_call", logs::get)))
         .containsExactly("h:1 4,5", "h:1 4,5", "h:2 9");
   }
@@ -62,8 +64,7 @@ class PartsTest extends SparkTestBase {
   void aCallArrivesWithItsLegs() {
     Dataset<Row> legs = legs("('h:1', 'b', 5L, 1)");
     Map<String, Dataset<Row>> logs = Map.of("stg_call", calls(), "stg_call_leg", legs);
-    Map<String, Dataset<Row>> arrived =
-        Map.of("stg_call", calls().limit(0), "stg_call_leg", legs);
+    Map<String, Dataset<Row>> arrived = Map.of("stg_call", calls().limit(0), "stg_call_leg", legs);
     assertThat(talk(Parts.arrived("stg_call", logs::get, arrived::get)))
         .containsExactly("h:1 5", "h:1 5");
   }

@@ -93,9 +93,7 @@ class ReconciliationTest {
             .vendor("on_hold", "calendar", 30L)
             .reconciled();
 
-    assertThat(found)
-        .extracting(Reconciliation::reasonCode)
-        .containsOnly("equal");
+    assertThat(found).extracting(Reconciliation::reasonCode).containsOnly("equal");
   }
 
   @Test

@@ -287,7 +287,8 @@ final class TicketScript {
             0);
     return new TicketMachine(ROLES, at(time))
         .read(
-            new TicketRecords(header, changes, messages, surveys, calls, macroUses, slaEvents, vendorMetrics),
+            new TicketRecords(
+                header, changes, messages, surveys, calls, macroUses, slaEvents, vendorMetrics),
             policies,
             businessTime);
   }

@@ -49,7 +49,7 @@ class VendorSlaTest {
                 .vendorSla("2021-06-01T09:31:00", SlaMetric.FIRST_RESPONSE, 1, Kind.BREACH)
                 .vendorSla("2021-06-01T10:00:00", SlaMetric.FIRST_RESPONSE, 1, Kind.FULFILL));
 
-    assertThat(instances).singleElement();
+    assertThat(instances).hasSize(1);
     SlaInstance instance = instances.get(0);
     assertThat(instance.policyKey()).isEqualTo("h:vendors");
     assertThat(instance.targetSeconds()).isEqualTo(5_400);
