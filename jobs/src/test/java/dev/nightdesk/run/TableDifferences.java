@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.contract.TableContract.Layer;
+import dev.nightdesk.io.NightTables;
+import dev.nightdesk.logic.LatestPerKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -78,6 +81,22 @@ final class TableDifferences {
           inWords(contract, differing(expected.read(contract), actual.read(contract))));
     }
     return words;
+  }
+
+  /** Tables as they are, of staged logs the newest versions. */
+  static Reader reader(NightTables tables) {
+    return contract ->
+        contract.layer() == Layer.STAGED ? newest(tables, contract) : tables.now(contract);
+  }
+
+  private static Dataset<Row> newest(NightTables tables, TableContract contract) {
+    List<String> key =
+        contract.key().stream()
+            .filter(column -> !Set.of("version_at", "dt", "content_hash").contains(column))
+            .toList();
+    return LatestPerKey.of(Staging.live(tables, contract.table()), key.toArray(String[]::new))
+        // A content that a path has again counts by a new id.
+        .drop("file_id");
   }
 
   /** Reads a table of one of the two warehouses. */
