@@ -81,7 +81,6 @@ public final class Parts {
     if (legs.isEmpty()) {
       return calls;
     }
-    DataType type = calls.schema().apply("legs").dataType();
     Dataset<Row> ofCalls =
         LatestPerKey.of(legs, "call_key", "leg_id")
             .groupBy("call_key")
@@ -94,7 +93,6 @@ public final class Parts {
                                 col("talk_seconds"),
                                 col("hold_seconds"),
                                 col("wrap_up_seconds"))))
-                    .cast(type)
                     .as(PARTS));
     return replaced(calls, ofCalls, "call_key", "legs", coalesce(col(PARTS), col("legs")));
   }
@@ -112,7 +110,6 @@ public final class Parts {
             .groupBy("schedule_key")
             .agg(
                 sort_array(collect_list(struct(col("first_date"), col("last_date"))))
-                    .cast(type)
                     .as(PARTS));
     return replaced(
         schedules,

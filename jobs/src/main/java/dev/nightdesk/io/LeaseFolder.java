@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -71,14 +70,16 @@ public final class LeaseFolder {
   /**
    * Whether the store refuses to create a file that exists, which is tried: without that two runs
    * could write at once, and each would believe that it is alone. A local disk is known to.
+   *
+   * @param runId what no other run has
    */
-  public boolean createsOnce() {
+  public boolean createsOnce(String runId) {
     if ("file".equals(files.getScheme())) {
       return true;
     }
-    String name = "probe-" + UUID.randomUUID();
+    String name = "probe-" + runId;
     try {
-      return create(name, "first " + name) && !create(name, "second " + name);
+      return create(name, "first " + runId) && !create(name, "second " + runId);
     } finally {
       delete(name);
     }

@@ -65,7 +65,7 @@ final class Lease implements AutoCloseable {
    *     when, and what to do
    */
   static Lease take(LeaseFolder folder, LeaseHolder holder, LeaseTimes times, Clock clock) {
-    if (!folder.createsOnce()) {
+    if (!folder.createsOnce(holder.runId())) {
       throw NightdeskException.failed(
           "The store of %s lets a file be created twice, so that two runs could write at once. Use a store with conditional writes (If-None-Match), as S3 has them."
               .formatted(folder));

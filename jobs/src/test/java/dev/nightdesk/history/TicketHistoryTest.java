@@ -238,6 +238,8 @@ class TicketHistoryTest extends SparkTestBase {
         use("5", "1", "2021-06-28T22:00:00"),
         use("6", "1", "2021-06-28T10:00:00"),
         use("7", "99", "2021-06-28T10:00:00"));
+    stage("stg_sla_event");
+    stage("stg_vendor_metric");
     TicketHistory history = new TicketHistory();
     AVAILABLE.put(history.name(), history.build(Inputs.of(history, AVAILABLE), NIGHT).cache());
   }
