@@ -108,9 +108,7 @@ public final class Parts {
         LatestPerKey.of(holidays, "schedule_key", "holiday_id")
             .filter(not(col("is_deleted")))
             .groupBy("schedule_key")
-            .agg(
-                sort_array(collect_list(struct(col("first_date"), col("last_date"))))
-                    .as(PARTS));
+            .agg(sort_array(collect_list(struct(col("first_date"), col("last_date")))).as(PARTS));
     return replaced(
         schedules,
         ofSchedules,
