@@ -126,10 +126,17 @@ class NightlyIT extends SparkTestBase {
     assertThat(outcome.tables().stream().map(TableRun::table))
         .containsExactlyInAnyOrderElementsOf(
             TablesCommand.contracts(config).stream()
+                .filter(NightlyIT::isDelivered)
                 .map(TableContract::table)
                 // These tell of nights, and are written when one is judged and published.
                 .filter(table -> !Set.of("publication", "run", "audit_result").contains(table))
                 .toList());
+  }
+
+  /** A log of records that no source of the story delivers is not begun. */
+  private static boolean isDelivered(TableContract contract) {
+    return contract.layer() != TableContract.Layer.STAGED
+        || config.deliveredEntities().contains(contract.table().substring("stg_".length()));
   }
 
   @TestFactory
