@@ -4,6 +4,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.s3a.AWSBadRequestException;
 import org.apache.hadoop.fs.s3a.AWSRedirectException;
 import org.apache.hadoop.fs.s3a.CredentialInitializationException;
@@ -12,6 +14,11 @@ import org.apache.hadoop.fs.s3a.auth.NoAuthWithAWSException;
 
 /** What is wrong with a store of files, in words for whoever configured it. */
 public final class StorageProblems {
+
+  /** Where the client begins to say everything once more. */
+  private static final Pattern ATTEMPTS = Pattern.compile(" ?\\(SDK Attempt Count: ");
+
+  private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*Exception: ?");
 
   private StorageProblems() {}
 
@@ -49,10 +56,12 @@ public final class StorageProblems {
     return null;
   }
 
+  /** What a store said, without what the layers of its client put around it. */
   private static String sentence(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    int end = message.indexOf('\n');
-    String first = end < 0 ? message : message.substring(0, end);
-    return first.endsWith(".") ? first : first + ".";
+    String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    Matcher repeated = ATTEMPTS.matcher(first);
+    String said = repeated.find() ? first.substring(0, repeated.start()) : first;
+    String plain = CLASS.matcher(said).replaceAll("").strip();
+    return plain.endsWith(".") ? plain : plain + ".";
   }
 }

@@ -1,6 +1,8 @@
 package dev.nightdesk.run;
 
+import dev.nightdesk.io.StorageProbe;
 import java.time.Clock;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** A session over one configured warehouse, ended with the command. */
@@ -19,7 +21,11 @@ final class Workbench implements AutoCloseable {
   static Workbench open(NightdeskConfig config) {
     // Before Spark starts: a misspelt yardstick should not cost a minute.
     Kpis.of(config);
-    return new Workbench(Sessions.start("nightdesk", config.hadoop()), config);
+    SparkSession spark = Sessions.start("nightdesk", config.hadoop());
+    for (String place : List.of(config.raw(), config.warehouse())) {
+      StorageProbe.requireUsable(place, spark.sparkContext().hadoopConfiguration());
+    }
+    return new Workbench(spark, config);
   }
 
   SparkSession spark() {

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,11 +93,12 @@ class ObjectStoreIT extends SparkTestBase {
 
   @Test
   void nightsInABucketGiveTheTablesOfNightsOnADisk() throws IOException {
+    NightRun onDisk =
+        new NightRun(spark(), desk.config("warehouse", NightScope.TOUCHED), Clock.systemUTC());
     for (int day = 0; day < DAYS; day++) {
       String date = Desk.FIRST.plusDays(day).toString();
-      Ended onDisk = endOf(desk.start("warehouse", Map.of(), "nightly", "--date", date));
+      onDisk.nightly(Desk.FIRST.plusDays(day));
       Ended inBucket = nightly(date);
-      assertThat(onDisk.code()).as(onDisk.said()).isZero();
       assertThat(inBucket.code()).as(inBucket.said()).isZero();
       assertThat(inBucket.said()).doesNotContain(ObjectStore.secret());
     }
@@ -155,10 +157,6 @@ class ObjectStoreIT extends SparkTestBase {
             Map.of("fs.s3a.secret.key", ObjectStore.secret()));
     assertThat(ended.code()).as(ended.said()).isEqualTo(2);
     assertThat(ended.said()).contains("fs.s3a.secret.key").doesNotContain(ObjectStore.secret());
-  }
-
-  private Ended endOf(Desk.Command command) {
-    return new Ended(command.end(), command.said());
   }
 
   private TableDifferences.Reader reader(Path warehouse) {
