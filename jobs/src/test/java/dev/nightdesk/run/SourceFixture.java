@@ -7,6 +7,7 @@ import dev.nightdesk.io.RawFile;
 import dev.nightdesk.run.Deliveries.Delivery;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.apache.spark.sql.SparkSession;
  * The dumps of a type of source, as its mapping stages them; nothing is written.
  *
  * @param dumps what the configuration's raw area holds
+ * @param read staged entities that somebody asked for, to be read once
  */
-record SourceFixture(Inspection dumps) {
+record SourceFixture(Inspection dumps, Map<String, Dataset<Row>> read) {
 
   private static final Path SOURCES = Path.of("../fixtures/sources").toAbsolutePath().normalize();
 
@@ -53,15 +55,20 @@ record SourceFixture(Inspection dumps) {
         files.entrySet().stream()
             .map(entry -> new Delivery(entry.getKey(), entry.getValue(), Map.of(), Set.of()))
             .toList();
-    return new SourceFixture(Inspection.of(spark, deliveries));
+    return new SourceFixture(Inspection.of(spark, deliveries), new HashMap<>());
   }
 
   /**
    * All versions that the dumps hold of a staged entity, from every raw entity that maps to it.
    *
    * @param entity without {@code stg_}
+   * @return null if nothing maps to it
    */
   Dataset<Row> staged(String entity) {
+    return read.computeIfAbsent(entity, this::readStaged);
+  }
+
+  private Dataset<Row> readStaged(String entity) {
     Dataset<Row> rows = null;
     for (Map.Entry<Delivery, Dataset<Row>> entry : dumps.typed().entrySet()) {
       Deliveries.Feed feed = entry.getKey().feed();
@@ -71,7 +78,9 @@ record SourceFixture(Inspection dumps) {
         rows = rows == null ? staged : rows.unionByName(staged);
       }
     }
-    return rows;
+    return rows == null
+        ? null
+        : rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
   /**
