@@ -39,6 +39,8 @@ SELECT
   unresolved_status AS status_code,
   CAST(NULL AS STRING) AS assignee_key,
   IF(unresolved_status IS NULL, NULL, greatest(created_at, replied_at, solved_at, closed_at, reopened_at)) AS stated_at,
+  true AS has_first_reply_only,
+  interactions AS reply_count,
   -- Without a word of the source the later dump knows better; the latest instant of a row does not: reopened, it has fewer.
   coalesce(updated_at, created_at) AS version_at,
   _dt AS dt,

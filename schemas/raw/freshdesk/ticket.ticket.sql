@@ -52,6 +52,8 @@ SELECT
   told_status AS status_code,
   CAST(NULL AS STRING) AS assignee_key,
   told_at AS stated_at,
+  false AS has_first_reply_only,
+  CAST(NULL AS BIGINT) AS reply_count,
   updated_at AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,

@@ -60,6 +60,8 @@ SELECT
   status AS status_code,
   concat(:source, ':', regexp_replace(nullif(trim(assignee_user.id), ''), '^([0-9]+)[.]0+$', '$1')) AS assignee_key,
   CASE WHEN status = 'closed' THEN coalesce(closed_datetime, last_at) ELSE last_at END AS stated_at,
+  false AS has_first_reply_only,
+  CAST(NULL AS BIGINT) AS reply_count,
   last_at AS version_at,
   _dt AS dt,
   _content_hash AS content_hash,

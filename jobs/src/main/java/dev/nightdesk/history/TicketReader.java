@@ -134,6 +134,8 @@ final class TicketReader {
         ticket.getBoolean(15),
         longOrNull(ticket, 16),
         StatedState.of(ticket.getString(17), ticket.getString(18), longOrNull(ticket, 19)),
+        ticket.getBoolean(20),
+        longOrNull(ticket, 21),
         row.getLong(VERSION_AT));
   }
 

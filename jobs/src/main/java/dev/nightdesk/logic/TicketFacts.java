@@ -14,7 +14,8 @@ import java.util.List;
  * @param firstResolution creation to first solve; null: never solved
  * @param lastSolve null: not resolved as of the run
  * @param resolution creation to last solve; null: not resolved as of the run
- * @param touchCount null: not resolved as of the run
+ * @param touchCount of a source that tells first replies only, all replies that its row counts;
+ *     null: not resolved as of the run, or nobody knows
  * @param deferredFromAt the first instant of the records that lies after as of; null: none
  */
 public record TicketFacts(

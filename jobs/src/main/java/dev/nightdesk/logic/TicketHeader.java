@@ -11,6 +11,8 @@ import java.util.Objects;
  *
  * @param createdAt microseconds; null: the earliest entry decides
  * @param stated the state that the row tells; null: it tells none
+ * @param hasFirstReplyOnly of the agents' messages the source tells the first only
+ * @param replyCount agents' public replies, as the row counts them; null: it does not
  * @param versionAt when the record was made, in microseconds: the last resort for the creation
  */
 public record TicketHeader(
@@ -33,6 +35,8 @@ public record TicketHeader(
     boolean isSample,
     Long createdAt,
     StatedState stated,
+    boolean hasFirstReplyOnly,
+    Long replyCount,
     long versionAt) {
 
   public TicketHeader {

@@ -79,9 +79,7 @@ public final class TicketMachine {
         lastSolve == null ? null : businessTime.between(createdAt, lastSolve.solvedAt()),
         cycles.size(),
         cycles.stream().filter(cycle -> cycle.reopenedAt() != null).count(),
-        lastSolve == null
-            ? null
-            : (Long) Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition()),
+        touchCount(timeline, exchangeStarts, lastSolve),
         replyingAgentCount(timeline),
         publicMessages(timeline, AuthorClass.CUSTOMER),
         publicMessages(timeline, AuthorClass.AGENT),
@@ -117,6 +115,17 @@ public final class TicketMachine {
     return Stream.<Stream<? extends Entry>>of(
             records.messages().stream(), records.changes().stream(), answers)
         .flatMap(stream -> stream);
+  }
+
+  private static Long touchCount(
+      Timeline timeline, boolean[] exchangeStarts, SolveCycle lastSolve) {
+    if (lastSolve == null) {
+      return null;
+    }
+    TicketHeader ticket = timeline.ticket();
+    return ticket.hasFirstReplyOnly()
+        ? ticket.replyCount()
+        : (Long) Exchanges.humanExchanges(timeline, exchangeStarts, lastSolve.solvePosition());
   }
 
   private List<Entry> withStated(TicketHeader ticket, List<Entry> known) {

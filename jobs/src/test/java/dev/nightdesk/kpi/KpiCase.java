@@ -117,7 +117,7 @@ record KpiCase(
                           DEFAULTS.getOrDefault(
                               contract.table() + "." + column.name(), DEFAULTS.get(column.name()));
                     };
-                if (fallback == null && type.equals("boolean") && column.name().startsWith("is_")) {
+                if (fallback == null && type.equals("boolean") && column.isRequired()) {
                   fallback = false;
                 }
                 String number = String.valueOf(rows.size() + 1);

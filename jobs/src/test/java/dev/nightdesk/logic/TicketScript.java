@@ -284,6 +284,8 @@ final class TicketScript {
             false,
             createdAt == null ? null : (Long) at(createdAt),
             stated,
+            false,
+            null,
             0);
     return new TicketMachine(ROLES, at(time))
         .read(

@@ -36,7 +36,7 @@ class FlatSourceTest extends SparkTestBase {
                 + " `requester_email`",
             "`first_response_time` or `resolution_time` ends after the dump; look at"
                 + " `options.duration-unit`");
-    assertThat(fixture.dumps().unknownFields()).containsExactly("export/ticket/Interactions");
+    assertThat(fixture.dumps().unknownFields()).isEmpty();
   }
 
   @Test
@@ -92,6 +92,13 @@ class FlatSourceTest extends SparkTestBase {
     assertThat(history.solving("export:106")).isEqualTo("closed 1 0 0 export:Ann");
     assertThat(history.told("export:106", "first_response_seconds", "touch_count"))
         .isEqualTo("0 1");
+  }
+
+  @Test
+  void aSolvedTicketHasTheRepliesThatItsRowCountsAndWithoutACountNobodyKnows() {
+    assertThat(first.told("export:101", "touch_count", "outgoing_message_count")).isEqualTo("2 1");
+    assertThat(history.told("export:101", "touch_count")).isEqualTo("null");
+    assertThat(history.told("sheet:1", "is_resolved", "touch_count")).isEqualTo("true null");
   }
 
   @Test
