@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** How far our figures are those of the help desk itself, and why they are not. */
 final class ReconciliationReport {
 
   private static final String[] FIGURE = {"source_code", "metric_code", "clock_code"};
+
+  private static final int NAMED = 10;
 
   private final PublishedTables tables;
 
@@ -31,9 +34,33 @@ final class ReconciliationReport {
 
   /**
    * Per figure and reason the tickets, their share, the mean difference and the ticket that differs
-   * most; a sentence if no help desk delivers figures of its own.
+   * most, and the tickets of which nothing but figures is delivered; a sentence if no help desk
+   * delivers figures of its own.
    */
   String text() {
+    return comparison() + undelivered();
+  }
+
+  /** Nothing to compare is no agreement, so it is said. */
+  private String undelivered() {
+    List<String> tickets =
+        tables
+            .read(Contracts.of("stg_vendor_metric"))
+            .select("ticket_key")
+            .distinct()
+            .join(tables.read(Contracts.of("fact_ticket")), "ticket_key", "left_anti")
+            .sort("ticket_key")
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (tickets.isEmpty()) {
+      return "";
+    }
+    String named = String.join(", ", tickets.subList(0, Math.min(NAMED, tickets.size())));
+    return "Not compared, because no dump delivers the ticket itself: %d, %s%s.%n"
+        .formatted(tickets.size(), named, tickets.size() > NAMED ? " and others" : "");
+  }
+
+  private String comparison() {
     Dataset<Row> compared = tables.read(Contracts.of("reconciliation_ticket"));
     Map<List<String>, Long> totals = new HashMap<>();
     for (Row row :
@@ -41,7 +68,8 @@ final class ReconciliationReport {
       totals.put(List.of(row.getString(0), row.getString(1), row.getString(2)), row.getLong(3));
     }
     if (totals.isEmpty()) {
-      return "No source delivers figures of its own. Zendesk's are the entity ticket_metric.\n";
+      return "No ticket comes with figures of its help desk. Zendesk's are the entity"
+          + " ticket_metric.\n";
     }
     List<List<Object>> rows = new ArrayList<>();
     for (Row row : reasons(compared)) {
