@@ -52,7 +52,9 @@ class ZendeskTablesTest extends SparkTestBase {
             "status hold -",
             "status new -",
             "status open bot",
-            "status solved -");
+            "status solved -",
+            "type incident -",
+            "type problem -");
   }
 
   @Test
