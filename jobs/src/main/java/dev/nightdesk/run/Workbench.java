@@ -2,7 +2,6 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.io.StorageProbe;
 import java.time.Clock;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** A session over one configured warehouse, ended with the command. */
@@ -22,9 +21,7 @@ final class Workbench implements AutoCloseable {
     // Before Spark starts: a misspelt yardstick should not cost a minute.
     Kpis.of(config);
     SparkSession spark = Sessions.start("nightdesk", config.hadoop());
-    for (String place : List.of(config.raw(), config.warehouse())) {
-      StorageProbe.requireUsable(place, spark.sparkContext().hadoopConfiguration());
-    }
+    StorageProbe.requireUsable(config.warehouse(), spark.sparkContext().hadoopConfiguration());
     return new Workbench(spark, config);
   }
 
