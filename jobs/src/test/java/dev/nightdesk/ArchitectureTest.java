@@ -323,6 +323,21 @@ class ArchitectureTest {
         .check(CODE);
   }
 
+  @Test
+  void nothingRunsInTheCommonPool() {
+    noClasses()
+        .should()
+        .callMethodWhere(calls("java.util.(Collection|List|Set)", "parallelStream"))
+        .orShould()
+        .callMethodWhere(calls("java.util.stream.*", "parallel"))
+        .orShould()
+        .callMethodWhere(calls("java.util.concurrent.CompletableFuture", "(run|supply)Async"))
+        .because(
+            "readers of files finish their work there, so a query that waits there for its files"
+                + " may wait for itself: use SideBySide")
+        .check(CODE);
+  }
+
   /** The classes of a package use only those of the named ones, of ours. */
   private static ArchRule mayUse(String name, String... others) {
     return classes()

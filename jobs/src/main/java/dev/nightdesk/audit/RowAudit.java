@@ -13,10 +13,12 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.nightdesk.audit.RowPromises.Promise;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.contract.TableContract.Layer;
+import dev.nightdesk.logic.SideBySide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +33,8 @@ import org.apache.spark.sql.Row;
  */
 final class RowAudit {
 
+  private static final int THREADS = 3;
+
   private final AuditedTables tables;
 
   RowAudit(AuditedTables tables) {
@@ -38,11 +42,11 @@ final class RowAudit {
   }
 
   List<AuditResult> results() {
-    // Side by side, because planning a query is most of its time on small tables.
-    return tables.changed().parallelStream()
-        .map(contract -> ofTable(contract, judged(contract)))
-        .flatMap(List::stream)
-        .toList();
+    List<Callable<List<AuditResult>>> work =
+        tables.changed().stream()
+            .<Callable<List<AuditResult>>>map(contract -> () -> ofTable(contract, judged(contract)))
+            .toList();
+    return SideBySide.all(THREADS, work).stream().flatMap(List::stream).toList();
   }
 
   /**

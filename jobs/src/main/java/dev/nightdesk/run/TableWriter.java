@@ -4,6 +4,7 @@ import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.Written;
+import dev.nightdesk.logic.SideBySide;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Replacement;
@@ -16,10 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -156,23 +153,6 @@ final class TableWriter {
   }
 
   private static List<TableRun> sideBySide(List<Callable<List<TableRun>>> writes) {
-    ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Future<List<TableRun>>> running = new ArrayList<>();
-      writes.forEach(write -> running.add(writers.submit(write)));
-      List<TableRun> written = new ArrayList<>();
-      for (Future<List<TableRun>> write : running) {
-        written.addAll(write.get());
-      }
-      return written;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "A table could not be written: " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The run was interrupted while it wrote tables", e);
-    } finally {
-      writers.shutdownNow();
-    }
+    return SideBySide.all(WRITERS, writes).stream().flatMap(List::stream).toList();
   }
 }
