@@ -10,7 +10,9 @@ public enum ExitCode {
   /** A dump is missing, unreadable or too bad: trying again does not help until it is delivered. */
   BAD_INPUT(3),
   /** An audit failed: nothing was published. */
-  AUDIT_FAILED(4);
+  AUDIT_FAILED(4),
+  /** For the launcher only, which begins the command again in another JVM. */
+  BULK(75);
 
   private final int code;
 

@@ -5,6 +5,7 @@ import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
+import dev.nightdesk.io.StorageProbe;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.run.Deliveries.Again;
@@ -101,6 +102,10 @@ final class NightRun {
         && base.get().logicalDate().equals(found.latest())) {
       return Staging.Result.nothing(found.latest());
     }
+    // Here, where nothing is done yet, and not by the step that is first to find its tables large.
+    config
+        .nightSize()
+        .requireFullCompilerFor(found.byteCount() + (base.isPresent() ? ingestedBytes(night) : 0));
     OpenNight open =
         warehouse.begin(manifest(base, found, changed.with(found.lost()), fingerprints), night);
     Staging.Result result =
@@ -146,7 +151,7 @@ final class NightRun {
   private List<TableRun> buildFacts() {
     OpenNight open = warehouse.resume(STAGE);
     Night night = night(open);
-    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     progress.say("facts: as of " + night.asOf());
     List<TableRun> written =
         new FactStep(open, config.nightScope(), new TableWriter(open.tables(), progress), progress)
@@ -163,7 +168,7 @@ final class NightRun {
   private List<TableRun> computeKpis() {
     OpenNight open = warehouse.resume(FACTS);
     Night night = night(open);
-    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     progress.say("kpis: as of " + night.asOf());
     List<TableRun> written =
         new KpiStep(Kpis.of(config), config, open, new TableWriter(open.tables(), progress))
@@ -206,7 +211,7 @@ final class NightRun {
 
   private List<TableRun> judge(NightOrder.OddVolumes volumes) {
     OpenNight open = warehouse.resume(KPIS);
-    Sessions.fit(spark, config.nightSize(), ingestedBytes(open));
+    Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     AuditStep step = new AuditStep(config, open, warehouse::contract, progress);
     List<AuditResult> results = step.results();
     Dataset<Row> kept =
@@ -308,6 +313,7 @@ final class NightRun {
   }
 
   private RawArea raw() {
+    StorageProbe.requireUsable(config.raw(), spark.sparkContext().hadoopConfiguration());
     return new RawArea(config.raw(), spark.sparkContext().hadoopConfiguration());
   }
 
@@ -315,9 +321,8 @@ final class NightRun {
     return new Night(open.manifest().head().night(), config.calendar(), config.definitions());
   }
 
-  private static long ingestedBytes(OpenNight open) {
-    Row sum =
-        open.tables().now(Contracts.of("ingested_file")).agg(functions.sum("byte_count")).first();
+  private static long ingestedBytes(NightTables tables) {
+    Row sum = tables.now(Contracts.of("ingested_file")).agg(functions.sum("byte_count")).first();
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
   }
 }

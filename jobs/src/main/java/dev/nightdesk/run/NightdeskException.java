@@ -42,6 +42,11 @@ public final class NightdeskException extends RuntimeException {
     return new NightdeskException(ExitCode.AUDIT_FAILED, message);
   }
 
+  /** The night asks for another JVM. */
+  static NightdeskException bulk(String message) {
+    return new NightdeskException(ExitCode.BULK, message);
+  }
+
   /** What the process tells its caller. */
   public ExitCode exitCode() {
     return exitCode;

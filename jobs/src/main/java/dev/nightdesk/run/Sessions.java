@@ -82,8 +82,10 @@ final class Sessions {
    *
    * @param size what the configuration says
    * @param bytes size of the dumps that the tables are made of, compressed as they are
+   * @throws NightdeskException for the launcher, if the JVM does not fit it either
    */
   static void fit(SparkSession spark, NightSize size, long bytes) {
+    size.requireFullCompilerFor(bytes);
     boolean isSmall = size.isSmall(bytes);
     // Generated code is compiled per query: a fifth of the time of a small night, for rows that an
     // interpreter is done with before the compiler has begun.
