@@ -1,9 +1,11 @@
 package dev.nightdesk.audit;
 
 import dev.nightdesk.contract.TableContract;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Every rule about tables, held against what a night is about to publish. */
 public final class Audit {
@@ -21,12 +23,16 @@ public final class Audit {
     this.contracts = contracts;
   }
 
-  /** A result per rule and table; of a broken rule one per column, figure or day that breaks it. */
-  public List<AuditResult> results() {
-    List<AuditResult> results = new ArrayList<>(new RowAudit(tables).results());
-    results.addAll(new ReferenceAudit(tables, contracts).results());
-    results.addAll(new CellAudit(tables, kpis, contracts).results());
-    results.addAll(new TotalAudit(tables, kpis, contracts).results());
-    return results;
+  /**
+   * What asks the rules, by what they are about, in words: each gives a result per rule and table,
+   * of a broken rule one per column, figure or day that breaks it.
+   */
+  public Map<String, Supplier<List<AuditResult>>> parts() {
+    Map<String, Supplier<List<AuditResult>>> parts = new LinkedHashMap<>();
+    parts.put("rules of rows", () -> new RowAudit(tables).results());
+    parts.put("rules of references", () -> new ReferenceAudit(tables, contracts).results());
+    parts.put("rules of cells", () -> new CellAudit(tables, kpis, contracts).results());
+    parts.put("rules of totals", () -> new TotalAudit(tables, kpis, contracts).results());
+    return parts;
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightdesk.publish;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -128,16 +129,35 @@ public record Manifest(
   }
 
   /**
-   * A table that a step has made.
+   * A phase that a step has done.
    *
    * @param step the step
-   * @param table the table
-   * @param rowCount rows written
+   * @param kind what the phase is
+   * @param name of the phase; {@code table} in manifests that know no other phases
+   * @param rowCount rows that are new in the table; null: it is not changed, or the phase has none
    * @param seconds wall time
-   * @param inputFileCount raw files that it comes of; 0 for tables made of tables
+   * @param inputFileCount raw files that a table comes of; 0 for tables made of tables
+   * @param cost null: not measured
    */
   public record Work(
-      String step, String table, long rowCount, double seconds, long inputFileCount) {}
+      String step,
+      Phase.Kind kind,
+      @JsonAlias("table") String name,
+      Long rowCount,
+      double seconds,
+      long inputFileCount,
+      Cost cost) {
+
+    public Work {
+      kind = kind == null ? Phase.Kind.TABLE : kind;
+    }
+
+    /** Whether it is a table. */
+    @JsonIgnore
+    public boolean isOfTable() {
+      return kind == Phase.Kind.TABLE;
+    }
+  }
 
   /**
    * What the steps have made.

@@ -19,6 +19,7 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.kpi.Breakdown;
 import dev.nightdesk.kpi.KpiEngine;
 import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.publish.Phase;
 import dev.nightdesk.run.NightOrder.OddVolumes;
 import dev.nightdesk.table.Night;
 import java.sql.Date;
@@ -51,6 +52,7 @@ final class AuditStep {
   private final OpenNight open;
   private final NightTables tables;
   private final Function<String, TableContract> contracts;
+  private final Phases phases;
   private final Progress progress;
   private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> whole = new ConcurrentHashMap<>();
@@ -59,12 +61,14 @@ final class AuditStep {
       NightdeskConfig config,
       OpenNight open,
       Function<String, TableContract> contracts,
+      Phases phases,
       Progress progress) {
     this.config = config;
     this.kpis = Kpis.of(config);
     this.open = open;
     this.tables = open.tables();
     this.contracts = contracts;
+    this.phases = phases;
     this.progress = progress;
   }
 
@@ -72,13 +76,15 @@ final class AuditStep {
   List<AuditResult> results() {
     List<AuditResult> results =
         new ArrayList<>(
-            new VolumeAudit(config.volumeLimits(), this::isPromised).results(volumes()));
-    results.addAll(
-        new Audit(
-                new Candidates(),
-                new AuditedKpis(kpis.catalog(), kpis.breakdowns(), config.deliveredEntities()),
-                contracts)
-            .results());
+            phases.during(
+                Phase.other("rules of volumes"),
+                () -> new VolumeAudit(config.volumeLimits(), this::isPromised).results(volumes())));
+    new Audit(
+            new Candidates(),
+            new AuditedKpis(kpis.catalog(), kpis.breakdowns(), config.deliveredEntities()),
+            contracts)
+        .parts()
+        .forEach((part, asked) -> results.addAll(phases.during(Phase.other(part), asked)));
     return results;
   }
 
@@ -206,7 +212,7 @@ final class AuditStep {
   List<TableRun> restate() {
     tables.discard(RESTATEMENT);
     return List.of(
-        new TableWriter(tables, progress)
+        new TableWriter(tables, phases, progress)
             .write(
                 TableWriter.Change.APPEND, new TableWriter.Rows(RESTATEMENT, restatements(), 0)));
   }

@@ -63,9 +63,10 @@ final class FactStep {
       available.put(staged, Parts.staged(staged, log -> Staging.live(tables, log)));
     }
     for (Table table : Warehouse.WORK) {
+      Dataset<Row> rows = table.build(Inputs.of(table, available), night);
       available.put(
           table.name(),
-          open.work().materialise(table.name(), table.build(Inputs.of(table, available), night)));
+          writer.keep(table.name(), () -> open.work().materialise(table.name(), rows)));
     }
     return writer.make(Warehouse.dimsAndFacts(), available, night);
   }

@@ -146,11 +146,15 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> keep(String name, Dataset<Row> rows) {
-    Dataset<Row> kept = Sessions.isSmall(rows.sparkSession()) ? inMemory(rows) : rows;
-    // The KPIs are perhaps made by another process.
-    return kept == rows || name.equals(TouchedUnits.NAME)
-        ? open.work().materialise(name, kept)
-        : kept;
+    return writer.keep(
+        name,
+        () -> {
+          Dataset<Row> kept = Sessions.isSmall(rows.sparkSession()) ? inMemory(rows) : rows;
+          // The KPIs are perhaps made by another process.
+          return kept == rows || name.equals(TouchedUnits.NAME)
+              ? open.work().materialise(name, kept)
+              : kept;
+        });
   }
 
   /**

@@ -100,7 +100,7 @@ final class KpiStep {
    * night.
    */
   private Dataset<Row> keep(String stage, Dataset<Row> rows) {
-    return open.work().materialise(stage, rows);
+    return writer.keep(stage, () -> open.work().materialise(stage, rows));
   }
 
   private TableContract contract(String table) {

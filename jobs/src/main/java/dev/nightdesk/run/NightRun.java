@@ -7,6 +7,7 @@ import dev.nightdesk.io.RawArea;
 import dev.nightdesk.io.RawFile;
 import dev.nightdesk.io.StorageProbe;
 import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.publish.Phase;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.run.Deliveries.Again;
 import dev.nightdesk.run.Deliveries.Found;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -84,10 +86,21 @@ final class NightRun {
 
   /** Begins a night. */
   Staging.Result stage(NightOrder order) {
-    return warehouse.alone(STAGE, () -> begin(order));
+    return alone(STAGE, phases -> begin(order, phases));
   }
 
-  private Staging.Result begin(NightOrder order) {
+  /** Does a step as the only writer, and measures its phases. */
+  private <T> T alone(String step, Function<Phases, T> work) {
+    return warehouse.alone(
+        step,
+        () -> {
+          try (Phases phases = Phases.begin(spark)) {
+            return work.apply(phases);
+          }
+        });
+  }
+
+  private Staging.Result begin(NightOrder order, Phases phases) {
     warehouse.discard();
     Optional<Publication> base = warehouse.publications().latest();
     NightTables night = warehouse.nightTables(base);
@@ -95,7 +108,11 @@ final class NightRun {
     Map<String, String> fingerprints = Fingerprints.of(config, Kpis.of(config));
     Recomputation changed = changed(base, fingerprints, order);
     Found found =
-        find(night, order.until(), new Again(changed.restaged(), order.from(), order.to()));
+        phases.during(
+            Phase.other("search for dumps"),
+            () ->
+                find(
+                    night, order.until(), new Again(changed.restaged(), order.from(), order.to())));
     if (found.deliveries().isEmpty()
         && changed.reasons().isEmpty()
         && base.isPresent()
@@ -114,9 +131,10 @@ final class NightRun {
                 config,
                 night,
                 open.manifest().head().runId(),
-                new TableWriter(night, progress))
+                phases,
+                new TableWriter(night, phases, progress))
             .stage(found);
-    open.finish(STAGE, result.staged());
+    open.finish(STAGE, phases.end(STAGE, result.staged()));
     return result;
   }
 
@@ -145,35 +163,39 @@ final class NightRun {
 
   /** Builds the dimension and fact tables from the staged logs. */
   List<TableRun> facts() {
-    return warehouse.alone(FACTS, this::buildFacts);
+    return alone(FACTS, this::buildFacts);
   }
 
-  private List<TableRun> buildFacts() {
+  private List<TableRun> buildFacts(Phases phases) {
     OpenNight open = warehouse.resume(STAGE);
     Night night = night(open);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     progress.say("facts: as of " + night.asOf());
     List<TableRun> written =
-        new FactStep(open, config.nightScope(), new TableWriter(open.tables(), progress), progress)
+        new FactStep(
+                open,
+                config.nightScope(),
+                new TableWriter(open.tables(), phases, progress),
+                progress)
             .run(night);
-    open.finish(FACTS, written);
+    open.finish(FACTS, phases.end(FACTS, written));
     return written;
   }
 
   /** Computes the KPI tables from the facts. */
   List<TableRun> kpis() {
-    return warehouse.alone(KPIS, this::computeKpis);
+    return alone(KPIS, this::computeKpis);
   }
 
-  private List<TableRun> computeKpis() {
+  private List<TableRun> computeKpis(Phases phases) {
     OpenNight open = warehouse.resume(FACTS);
     Night night = night(open);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     progress.say("kpis: as of " + night.asOf());
     List<TableRun> written =
-        new KpiStep(Kpis.of(config), config, open, new TableWriter(open.tables(), progress))
+        new KpiStep(Kpis.of(config), config, open, new TableWriter(open.tables(), phases, progress))
             .run(night, scopeOfKpis(open.manifest()));
-    open.finish(KPIS, written);
+    open.finish(KPIS, phases.end(KPIS, written));
     return written;
   }
 
@@ -206,32 +228,35 @@ final class NightRun {
    * @throws NightdeskException with the exit code of a failed audit, naming what broke which rule
    */
   List<TableRun> audit(NightOrder.OddVolumes volumes) {
-    return warehouse.alone(AUDIT, () -> judge(volumes));
+    return alone(AUDIT, phases -> judge(volumes, phases));
   }
 
-  private List<TableRun> judge(NightOrder.OddVolumes volumes) {
+  private List<TableRun> judge(NightOrder.OddVolumes volumes, Phases phases) {
     OpenNight open = warehouse.resume(KPIS);
     Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
-    AuditStep step = new AuditStep(config, open, warehouse::contract, progress);
+    AuditStep step = new AuditStep(config, open, warehouse::contract, phases, progress);
     List<AuditResult> results = step.results();
     Dataset<Row> kept =
         spark.createDataFrame(
             step.rows(results, volumes, clock.instant()), AuditStep.RESULT.schema());
     Manifest.Head head = open.manifest().head();
-    warehouse
-        .writing()
-        .during(
-            () ->
-                warehouse
-                    .tables()
-                    .append(
-                        AuditStep.RESULT,
-                        kept.coalesce(1),
-                        head.sequence(),
-                        PublishedWarehouse.commitMetadata(head)));
+    phases.during(
+        Phase.other("commit of results"),
+        () ->
+            warehouse
+                .writing()
+                .during(
+                    () ->
+                        warehouse
+                            .tables()
+                            .append(
+                                AuditStep.RESULT,
+                                kept.coalesce(1),
+                                head.sequence(),
+                                PublishedWarehouse.commitMetadata(head))));
     step.refuse(results, volumes);
     List<TableRun> written = step.restate();
-    open.finish(AUDIT, written);
+    open.finish(AUDIT, phases.end(AUDIT, written));
     open.save(open.manifest().in(Manifest.State.AUDITED));
     return written;
   }

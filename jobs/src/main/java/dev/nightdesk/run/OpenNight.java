@@ -63,15 +63,12 @@ final class OpenNight {
     return work;
   }
 
-  /** Notes that a step is done, with all that it changed. */
-  void finish(String step, List<TableRun> made) {
-    List<Manifest.Work> work =
-        made.stream()
-            .map(
-                run ->
-                    new Manifest.Work(
-                        step, run.table(), run.rowCount(), run.seconds(), run.inputFileCount()))
-            .toList();
+  /**
+   * Notes that a step is done, with all that it changed.
+   *
+   * @param work what it did, and what that cost
+   */
+  void finish(String step, List<Manifest.Work> work) {
     save(manifest.after(step, work, tables.changes()));
     writing.checkpoints().at(Point.after(step));
   }

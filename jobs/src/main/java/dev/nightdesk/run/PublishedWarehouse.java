@@ -9,8 +9,10 @@ import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.PublishedTables;
 import dev.nightdesk.io.StaleBase;
 import dev.nightdesk.io.TableChange;
+import dev.nightdesk.io.TaskWork;
 import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Applying;
+import dev.nightdesk.publish.Cost;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.publish.Publications;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -238,21 +241,23 @@ final class PublishedWarehouse {
   }
 
   private Publication apply(Manifest manifest, WorkArea work) {
-    Publication publication =
-        publications.apply(
-            manifest,
-            new Applying(
-                this::contract,
-                writing,
-                writing.checkpoints(),
-                versions -> runRows(manifest, versions),
-                commitMetadata(manifest.head()),
-                CodeVersion.text(),
-                clock.instant()));
-    clear(work);
-    writing.checkpoints().at(Point.CLEARED);
-    progress.say("published: " + publication.id());
-    return publication;
+    try (Phases phases = Phases.begin(spark)) {
+      Publication publication =
+          publications.apply(
+              manifest,
+              new Applying(
+                  this::contract,
+                  writing,
+                  writing.checkpoints(),
+                  versions -> runRows(manifest, phases, versions),
+                  commitMetadata(manifest.head()),
+                  CodeVersion.text(),
+                  clock.instant()));
+      clear(work);
+      writing.checkpoints().at(Point.CLEARED);
+      progress.say("published: " + publication.id());
+      return publication;
+    }
   }
 
   /** What every commit of a run carries. */
@@ -299,30 +304,49 @@ final class PublishedWarehouse {
         });
   }
 
-  private Dataset<Row> runRows(Manifest manifest, Map<String, Long> versions) {
-    List<Row> rows = new ArrayList<>();
-    for (Manifest.Work work : manifest.done().work()) {
-      rows.add(
-          RowFactory.create(
-              manifest.head().runId(),
-              Date.valueOf(manifest.head().night()),
-              work.table(),
-              work.step(),
-              versions.get(work.table()),
-              work.rowCount(),
-              fileCount(manifest, work.table(), TableChange::added),
-              fileCount(manifest, work.table(), TableChange::removed),
-              work.seconds(),
-              work.inputFileCount(),
-              CodeVersion.text(),
-              CodeVersion.commit()));
+  private Dataset<Row> runRows(Manifest manifest, Phases phases, Map<String, Long> versions) {
+    List<Manifest.Work> done = new ArrayList<>(manifest.done().work());
+    if (manifest.head().kind() == Manifest.Kind.NIGHT) {
+      done.addAll(phases.end(NightRun.PUBLISH, List.of()));
     }
-    return spark.createDataFrame(rows, Contracts.of("run").schema());
+    return spark.createDataFrame(
+        done.stream().map(work -> runRow(manifest, work, versions)).toList(),
+        Contracts.of("run").schema());
   }
 
-  private static long fileCount(
-      Manifest manifest, String table, Function<TableChange, List<String>> files) {
-    TableChange change = manifest.done().changes().get(table);
-    return change == null ? 0 : files.apply(change).size();
+  private static Row runRow(Manifest manifest, Manifest.Work work, Map<String, Long> versions) {
+    Cost cost = work.cost();
+    TaskWork tasks = cost == null ? null : cost.tasks();
+    TableChange change = work.isOfTable() ? manifest.done().changes().get(work.name()) : null;
+    return RowFactory.create(
+        manifest.head().runId(),
+        Date.valueOf(manifest.head().night()),
+        work.step(),
+        work.kind().name().toLowerCase(Locale.ROOT),
+        work.name(),
+        change == null ? null : versions.get(work.name()),
+        work.rowCount(),
+        change == null ? 0L : change.added().size(),
+        change == null ? 0L : change.removed().size(),
+        work.seconds(),
+        of(cost, Cost::shareSeconds),
+        of(cost, Cost::planningSeconds),
+        of(tasks, TaskWork::cpuSeconds),
+        of(tasks, TaskWork::readRowCount),
+        of(tasks, TaskWork::readByteCount),
+        of(tasks, TaskWork::writtenRowCount),
+        of(tasks, TaskWork::writtenByteCount),
+        of(tasks, TaskWork::shuffledByteCount),
+        of(tasks, TaskWork::spilledByteCount),
+        of(tasks, TaskWork::jobCount),
+        of(tasks, TaskWork::taskCount),
+        work.inputFileCount(),
+        CodeVersion.text(),
+        CodeVersion.commit());
+  }
+
+  /** Null where nothing was measured. */
+  private static <T, V> V of(T measured, Function<T, V> figure) {
+    return measured == null ? null : figure.apply(measured);
   }
 }

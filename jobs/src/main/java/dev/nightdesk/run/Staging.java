@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
+import dev.nightdesk.publish.Phase;
 import dev.nightdesk.run.Deliveries.Delivery;
 import dev.nightdesk.run.Deliveries.Feed;
 import dev.nightdesk.run.Deliveries.Found;
@@ -40,6 +41,7 @@ final class Staging {
   private final NightdeskConfig config;
   private final NightTables tables;
   private final String runId;
+  private final Phases phases;
   private final TableWriter writer;
 
   Staging(
@@ -47,11 +49,13 @@ final class Staging {
       NightdeskConfig config,
       NightTables tables,
       String runId,
+      Phases phases,
       TableWriter writer) {
     this.spark = spark;
     this.config = config;
     this.tables = tables;
     this.runId = runId;
+    this.phases = phases;
     this.writer = writer;
   }
 
@@ -92,7 +96,8 @@ final class Staging {
   Result stage(Found found) {
     List<Delivery> deliveries = found.deliveries();
     Sessions.fit(spark, config.nightSize(), found.byteCount());
-    Inspection dumps = Inspection.of(spark, deliveries);
+    Inspection dumps =
+        phases.during(Phase.other("check of dumps"), () -> Inspection.of(spark, deliveries));
     dumps.requireFewRejected(config.maxRejectedRatio());
     List<TableRun> written = new ArrayList<>();
     if (!deliveries.isEmpty()) {

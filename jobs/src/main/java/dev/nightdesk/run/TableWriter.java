@@ -5,6 +5,7 @@ import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.Written;
 import dev.nightdesk.logic.SideBySide;
+import dev.nightdesk.publish.Phase;
 import dev.nightdesk.table.Inputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Replacement;
@@ -28,10 +29,12 @@ final class TableWriter {
   private static final int WRITERS = 3;
 
   private final NightTables tables;
+  private final Phases phases;
   private final Progress progress;
 
-  TableWriter(NightTables tables, Progress progress) {
+  TableWriter(NightTables tables, Phases phases, Progress progress) {
     this.tables = tables;
+    this.phases = phases;
     this.progress = progress;
   }
 
@@ -77,10 +80,18 @@ final class TableWriter {
     return run;
   }
 
-  private static TableRun timed(
-      TableContract contract, long inputFileCount, Supplier<Written> write) {
+  /**
+   * Computes rows now that are not those of a table.
+   *
+   * @param compute gives rows that are read where they are kept
+   */
+  Dataset<Row> keep(String name, Supplier<Dataset<Row>> compute) {
+    return phases.during(Phase.kept(name), compute);
+  }
+
+  private TableRun timed(TableContract contract, long inputFileCount, Supplier<Written> write) {
     long start = System.nanoTime();
-    Written written = write.get();
+    Written written = phases.during(Phase.table(contract.table()), write);
     return new TableRun(
         contract.table(),
         written.version(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** An update of dims and facts that leaves out what it must not. */
 enum FactMutant {
@@ -36,16 +37,19 @@ enum FactMutant {
         new Night(open.manifest().head().night(), config.calendar(), config.definitions());
     Night before =
         new Night(open.manifest().base().night(), config.calendar(), config.definitions());
-    NightState state = new FactTables(open, new TableWriter(open.tables(), new Progress()));
-    Optional<String> reasonForAll =
-        switch (this) {
-          case KEYS_OF_OLD_ROWS -> new FactsUpdate(new NewKeysAlone(state), before, night).run();
-          case PASSING_OF_TIME -> new FactsUpdate(state, night, night).run();
-        };
-    if (reasonForAll.isPresent()) {
-      throw new IllegalStateException("Nothing was left out, because " + reasonForAll.get());
+    try (Phases phases = Phases.begin(SparkSession.active())) {
+      NightState state =
+          new FactTables(open, new TableWriter(open.tables(), phases, new Progress()));
+      Optional<String> reasonForAll =
+          switch (this) {
+            case KEYS_OF_OLD_ROWS -> new FactsUpdate(new NewKeysAlone(state), before, night).run();
+            case PASSING_OF_TIME -> new FactsUpdate(state, night, night).run();
+          };
+      if (reasonForAll.isPresent()) {
+        throw new IllegalStateException("Nothing was left out, because " + reasonForAll.get());
+      }
+      return open.tables();
     }
-    return open.tables();
   }
 
   private record NewKeysAlone(NightState state) implements NightState {

@@ -46,12 +46,13 @@ enum KpiMutant {
         table -> table.startsWith("kpi_") ? kpis.contracts().of(table) : Contracts.of(table);
     KpiEngine.Keeper keeper = (stage, rows) -> open.work().materialise(stage, rows);
     Map<TableContract, Replacement> replacements = new LinkedHashMap<>();
-    try (TouchedFacts facts =
-        new TouchedFacts(open, contracts, config.deliveredEntities(), before, night)) {
+    try (Phases phases = Phases.begin(SparkSession.active());
+        TouchedFacts facts =
+            new TouchedFacts(open, contracts, config.deliveredEntities(), before, night)) {
       kpis.engine()
           .changes(SparkSession.active(), new Without(this, facts), keeper)
           .forEach((table, replacement) -> replacements.put(contracts.apply(table), replacement));
-      new TableWriter(open.tables(), new Progress()).replace(replacements);
+      new TableWriter(open.tables(), phases, new Progress()).replace(replacements);
     }
     return open.tables();
   }
