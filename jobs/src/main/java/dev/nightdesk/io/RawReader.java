@@ -27,7 +27,9 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.executor.InputMetrics;
 import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -284,6 +286,7 @@ public final class RawReader {
     private final Configuration hadoop;
     private FileTask task;
     private BufferedReader reader;
+    private long count;
     private Iterator<RawRecord> records = java.util.Collections.emptyIterator();
 
     RowsOfFiles(Iterator<FileTask> files, RawFormat format, Configuration hadoop) {
@@ -309,6 +312,7 @@ public final class RawReader {
     @Override
     public Row next() {
       RawRecord rawRecord = records.next();
+      count++;
       Object[] values = new Object[7 + fields.size()];
       values[0] = task.fileId();
       values[1] = Date.valueOf(task.file().date());
@@ -400,6 +404,11 @@ public final class RawReader {
           throw new UnreadableDump(task.file().path(), String.valueOf(e.getMessage()));
         }
         reader = null;
+        // As Spark's own readers tell it.
+        InputMetrics metrics = TaskContext.get().taskMetrics().inputMetrics();
+        metrics.incBytesRead(task.file().bytes());
+        metrics.incRecordsRead(count);
+        count = 0;
       }
     }
   }

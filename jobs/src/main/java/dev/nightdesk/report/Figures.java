@@ -11,6 +11,9 @@ final class Figures {
   private static final long HOUR = 3_600;
   private static final long DAY = 86_400;
 
+  /** A letter for every power of a thousand. */
+  private static final String THOUSANDS = "kMGTP";
+
   private Figures() {}
 
   /** A whole number with its thousands apart. */
@@ -31,6 +34,36 @@ final class Figures {
     BigDecimal rounded =
         new BigDecimal(Double.toString(ratio)).movePointRight(2).setScale(1, RoundingMode.HALF_UP);
     return String.format(Locale.ROOT, "%,.1f", rounded);
+  }
+
+  /** Seconds to compare with others: one decimal, of a hundred and more none. */
+  static String seconds(double seconds) {
+    return String.format(Locale.ROOT, seconds < 99.95 ? "%.1f s" : "%,.0f s", seconds);
+  }
+
+  /** A number by its first digits: 999, 1.2 k, 35 M. */
+  static String shortened(long number) {
+    return shortened(number, "");
+  }
+
+  /** Bytes by their first digits, in steps of a thousand: 999 B, 1.2 kB, 35 MB. */
+  static String bytes(long bytes) {
+    return bytes == 0 ? "0" : shortened(bytes, "B");
+  }
+
+  private static String shortened(long number, String unit) {
+    if (number < 1_000) {
+      return (number + " " + unit).strip();
+    }
+    double value = number;
+    int step = -1;
+    // What would be rounded to 1000 has the next unit.
+    while (value >= 999.5 && step + 1 < THOUSANDS.length()) {
+      value /= 1_000;
+      step++;
+    }
+    return String.format(
+        Locale.ROOT, value < 9.95 ? "%.1f %c%s" : "%.0f %c%s", value, THOUSANDS.charAt(step), unit);
   }
 
   /** A duration by its two largest units, up to days of 24 hours. */

@@ -52,6 +52,16 @@ final class NightRun {
     this.warehouse = new PublishedWarehouse(spark, config, clock);
   }
 
+  /**
+   * Counts the start of the program to the first step that it does.
+   *
+   * @param at when it was started, in milliseconds since 1970
+   */
+  NightRun startedAt(long at) {
+    warehouse.startedAt(at);
+    return this;
+  }
+
   /** The warehouse that it writes to. */
   PublishedWarehouse warehouse() {
     return warehouse;
@@ -94,7 +104,7 @@ final class NightRun {
     return warehouse.alone(
         step,
         () -> {
-          try (Phases phases = Phases.begin(spark)) {
+          try (Phases phases = warehouse.phases("the rest")) {
             return work.apply(phases);
           }
         });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,11 +22,11 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Phases implements AutoCloseable {
 
-  /** What a step does outside of its phases. */
-  static final Phase REST = Phase.other("the rest");
+  private static final Phase START = Phase.other("start of the program");
 
   private final TaskMeter meter;
-  private final long begunAt = System.currentTimeMillis();
+  private final Phase rest;
+  private final long begunAt;
   private final Map<Phase, Measured> measured = new LinkedHashMap<>();
 
   /** When a phase ran, perhaps several times. */
@@ -34,13 +35,31 @@ final class Phases implements AutoCloseable {
     long nanos;
   }
 
-  private Phases(TaskMeter meter) {
+  private Phases(TaskMeter meter, Phase rest, long begunAt) {
     this.meter = meter;
+    this.rest = rest;
+    this.begunAt = begunAt;
   }
 
-  /** Of a step that begins now. */
-  static Phases begin(SparkSession spark) {
-    return new Phases(TaskMeter.start(spark));
+  /**
+   * Of a step that begins now.
+   *
+   * @param rest what the step does outside of its phases, in words
+   */
+  static Phases begin(SparkSession spark, String rest) {
+    return new Phases(TaskMeter.start(spark), Phase.other(rest), System.currentTimeMillis());
+  }
+
+  /**
+   * Of the first step of a program.
+   *
+   * @param startedAt when the program was started, in milliseconds since 1970
+   */
+  static Phases begin(SparkSession spark, String rest, long startedAt) {
+    Phases phases = new Phases(TaskMeter.start(spark), Phase.other(rest), startedAt);
+    Stretch start = new Stretch(startedAt, System.currentTimeMillis());
+    phases.note(START, start, TimeUnit.MILLISECONDS.toNanos(start.to() - start.from()));
+    return phases;
   }
 
   /** Does a phase. */
@@ -82,14 +101,14 @@ final class Phases implements AutoCloseable {
                     one.nanos / 1e9,
                     shares.of(phase),
                     tasks.getOrDefault(phase.id(), TaskWork.NONE))));
-    WallShares.Share rest = shares.rest();
+    WallShares.Share left = shares.rest();
     work.add(
         work(
             step,
-            REST,
-            made,
-            rest.seconds(),
             rest,
+            made,
+            left.seconds(),
+            left,
             tasks.getOrDefault(TaskMeter.UNNAMED, TaskWork.NONE)));
     return work;
   }

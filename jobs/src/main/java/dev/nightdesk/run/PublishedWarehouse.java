@@ -51,6 +51,9 @@ final class PublishedWarehouse {
   private final Writing writing;
   private final Progress progress = new Progress();
 
+  /** Null: that is told, or does not matter. */
+  private Long startedAt;
+
   PublishedWarehouse(SparkSession spark, NightdeskConfig config, Clock clock) {
     this.spark = spark;
     this.config = config;
@@ -83,6 +86,23 @@ final class PublishedWarehouse {
           }
         },
         work);
+  }
+
+  /** When the program was started that does the next step, in milliseconds since 1970. */
+  void startedAt(long at) {
+    startedAt = at;
+  }
+
+  /**
+   * Measures a step from now on.
+   *
+   * @param rest what the step does outside of its phases, in words
+   */
+  Phases phases(String rest) {
+    Phases phases =
+        startedAt == null ? Phases.begin(spark, rest) : Phases.begin(spark, rest, startedAt);
+    startedAt = null;
+    return phases;
   }
 
   /** The tables that readers see. */
@@ -241,7 +261,7 @@ final class PublishedWarehouse {
   }
 
   private Publication apply(Manifest manifest, WorkArea work) {
-    try (Phases phases = Phases.begin(spark)) {
+    try (Phases phases = phases("commits")) {
       Publication publication =
           publications.apply(
               manifest,

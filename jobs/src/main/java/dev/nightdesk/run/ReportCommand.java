@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.kpi.Breakdown;
 import dev.nightdesk.kpi.Grain;
+import dev.nightdesk.report.CostReport;
 import dev.nightdesk.table.Night;
 import java.time.LocalDate;
 import picocli.CommandLine.Command;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Spec;
     description = "Shows the KPIs of a period with the period before, or its members side by side.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
+
+  private static final String LATEST = "latest";
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
@@ -39,7 +42,11 @@ final class ReportCommand implements Runnable {
       description = "agent, type or channel, and what the configuration adds.")
   private String by;
 
-  @Option(names = "--all", description = "Every KPI of the catalogue, not only the key figures.")
+  @Option(
+      names = "--all",
+      description =
+          "Every KPI of the catalogue, not only the key figures; with --run every phase, not only"
+              + " the large ones.")
   private boolean isEveryKpi;
 
   @Option(
@@ -48,8 +55,22 @@ final class ReportCommand implements Runnable {
           "In place of KPIs: our figures of tickets beside those of the help desk itself.")
   private boolean isReconciliation;
 
+  @Option(
+      names = "--run",
+      arity = "0..1",
+      fallbackValue = LATEST,
+      paramLabel = "RUN",
+      description =
+          "In place of KPIs: what the phases of a night cost, by Spark's own metrics, and the three"
+              + " largest costs; of the latest run, or of the one named.")
+  private String runId;
+
   @Override
   public void run() {
+    if (runId != null) {
+      costs();
+      return;
+    }
     if (isReconciliation) {
       reconcile();
       return;
@@ -74,6 +95,25 @@ final class ReportCommand implements Runnable {
                           isEveryKpi ? Reports.Extent.EVERY_KPI : Reports.Extent.KEY_FIGURES,
                           night.asOf())
                   : workbench.reports().byMember(date, grain, breakdown, night.asOf()));
+      spec.commandLine().getOut().flush();
+    }
+  }
+
+  private void costs() {
+    if (date != null || by != null || isReconciliation) {
+      throw NightdeskException.usage(
+          "--run is of one run; leave out --date, --by and --reconcile, and ask for more with"
+              + " nightdesk sql, table run.");
+    }
+    try (Workbench workbench = Workbench.open(options.config())) {
+      NightCosts costs = new NightCosts(workbench.warehouse());
+      spec.commandLine()
+          .getOut()
+          .print(
+              costs
+                  .report(runId.equals(LATEST) ? costs.latest() : runId)
+                  .text(
+                      isEveryKpi ? CostReport.Extent.EVERY_PHASE : CostReport.Extent.LARGE_PHASES));
       spec.commandLine().getOut().flush();
     }
   }

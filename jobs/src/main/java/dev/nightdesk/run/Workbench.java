@@ -1,6 +1,7 @@
 package dev.nightdesk.run;
 
 import dev.nightdesk.io.StorageProbe;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,7 +15,9 @@ final class Workbench implements AutoCloseable {
   private Workbench(SparkSession spark, NightdeskConfig config) {
     this.spark = spark;
     this.config = config;
-    this.night = new NightRun(spark, config, Clock.systemUTC());
+    this.night =
+        new NightRun(spark, config, Clock.systemUTC())
+            .startedAt(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   static Workbench open(NightdeskConfig config) {
