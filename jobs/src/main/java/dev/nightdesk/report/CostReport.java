@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -141,7 +140,8 @@ public record CostReport(String runId, LocalDate logicalDate, String code, List<
       """
 
       Steps in their order, the phases of each by their time. time: of a moment in which several phases ran each has its
-      part, so that times add up. wall: from begin to end. planning: the part of time in which no Spark task ran.
+      part, so that times add up. wall: from begin to end. planning: the part of time in which no Spark task ran: plans are
+      made, files listed, tables committed. All else is of Spark's tasks, over all cores.
       """;
 
   private static final String NOT_MEASURED =
@@ -155,19 +155,18 @@ public record CostReport(String runId, LocalDate logicalDate, String code, List<
     Measured sum = sum(ofStep.stream());
     String share = sum == null ? "" : ", %s %% of the night".formatted(percent(sum.seconds()));
     grid.add(line(step + share, sum, null));
-    Predicate<Phase> isShown =
-        phase -> extent == Extent.EVERY_PHASE || phase.weight() >= LARGE * weight();
+    List<Phase> small =
+        extent == Extent.EVERY_PHASE
+            ? List.of()
+            : ofStep.stream().filter(phase -> phase.weight() < LARGE * weight()).toList();
+    // One alone takes no more room by its name.
+    boolean isFolded = small.size() > 1;
     ofStep.stream()
-        .filter(isShown)
+        .filter(phase -> !isFolded || !small.contains(phase))
         .forEach(
             phase -> grid.add(line("  " + phase.name(), phase.measured(), phase.wallSeconds())));
-    List<Phase> others = ofStep.stream().filter(isShown.negate()).toList();
-    if (!others.isEmpty()) {
-      grid.add(
-          line(
-              "  " + TextTable.counted(others.size(), "smaller phase"),
-              sum(others.stream()),
-              null));
+    if (isFolded) {
+      grid.add(line("  %d smaller phases".formatted(small.size()), sum(small.stream()), null));
     }
   }
 

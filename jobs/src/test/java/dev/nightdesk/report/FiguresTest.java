@@ -36,6 +36,34 @@ class FiguresTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0.0 s", "99.94, 99.9 s", "99.95, 100 s", "1234.4, '1,234 s'"})
+  void secondsToCompareHaveADecimalWhereItMatters(double seconds, String text) {
+    assertThat(Figures.seconds(seconds)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "999, 999",
+    "1000, 1.0 k",
+    "9949, 9.9 k",
+    "9950, 10 k",
+    "999499, 999 k",
+    "999500, 1.0 M",
+    "80000000, 80 M",
+    "9223372036854775807, 9223 P"
+  })
+  void largeNumbersAreShortened(long number, String text) {
+    assertThat(Figures.shortened(number)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1 B", "999, 999 B", "1250000, 1.3 MB", "4294967296, 4.3 GB"})
+  void bytesGoInStepsOfAThousand(long bytes, String text) {
+    assertThat(Figures.bytes(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"5, 5", "1204, '1,204'", "3.8333, 3.83", "0.995, '1'", "-25, -25", "2.5, 2.50"})
   void numbersHaveAtMostTwoDecimals(double number, String text) {
     assertThat(Figures.number(number)).isEqualTo(text);

@@ -39,6 +39,13 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void theCostsOfARunAreNoReportOfADay() {
+    assertThat(CommandLineInterface.run("report", "--run", "--date", "2026-04-02")).isEqualTo(2);
+    assertThat(CommandLineInterface.run("report", "--run", "r", "--by", "agent")).isEqualTo(2);
+    assertThat(CommandLineInterface.run("report", "--reconcile", "--run")).isEqualTo(2);
+  }
+
+  @Test
   void aWrongConfigurationIsAUsageError() throws IOException {
     Path file = Files.writeString(folder.resolve("x.yaml"), "reporting: {zone: Mars/Olympus}");
 

@@ -8,6 +8,7 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import dev.nightdesk.SparkTestBase;
 import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.report.CostReport;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,6 +252,33 @@ class NightlyIT extends SparkTestBase {
 
   @Test
   @Order(6)
+  void ofEveryTableItIsKnownWhatItCostAndTheTimesAddUpToThoseOfTheNight() {
+    List<Row> phases = rows("run");
+    assertThat(
+            phases.stream()
+                .filter(row -> row.getAs("phase_code").equals("table"))
+                .map(row -> row.<String>getAs("table_name")))
+        .containsExactlyInAnyOrderElementsOf(
+            outcome.tables().stream().map(TableRun::table).toList());
+    assertThat(phases)
+        .filteredOn(row -> row.getAs("phase_code").equals("table"))
+        .allSatisfy(
+            row -> {
+              assertThat(row.<Long>getAs("written_row_count"))
+                  .as("%s", row)
+                  .isEqualTo(row.<Long>getAs("row_count"));
+              assertThat(row.<Double>getAs("cpu_seconds")).as("%s", row).isPositive();
+            });
+    assertThat(phases.stream().mapToDouble(row -> row.<Double>getAs("share_seconds")).sum())
+        .isPositive()
+        .isLessThanOrEqualTo(outcome.seconds() + 0.1);
+    NightCosts costs = new NightCosts(night.warehouse());
+    assertThat(costs.report(costs.latest()).text(CostReport.Extent.EVERY_PHASE))
+        .contains("ticket_history, kept", "fact_ticket", "rules of rows", "commits");
+  }
+
+  @Test
+  @Order(7)
   void theSameNightAgainReadsNothingAndWritesNothing() throws IOException {
     Set<String> before = files();
     assertThat(before).anyMatch(file -> file.contains("/publication/"));
