@@ -104,9 +104,20 @@ final class NightRun {
     return warehouse.alone(
         step,
         () -> {
-          try (Phases phases = warehouse.phases("the rest")) {
+          try (Phases phases = warehouse.phases()) {
             return work.apply(phases);
           }
+        });
+  }
+
+  /** Goes on after a step, in a session that fits the night. */
+  private OpenNight resume(String step, Phases phases) {
+    return phases.during(
+        Phase.other("opening of the night"),
+        () -> {
+          OpenNight open = warehouse.resume(step);
+          Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
+          return open;
         });
   }
 
@@ -177,9 +188,8 @@ final class NightRun {
   }
 
   private List<TableRun> buildFacts(Phases phases) {
-    OpenNight open = warehouse.resume(STAGE);
+    OpenNight open = resume(STAGE, phases);
     Night night = night(open);
-    Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     progress.say("facts: as of " + night.asOf());
     List<TableRun> written =
         new FactStep(
@@ -198,9 +208,8 @@ final class NightRun {
   }
 
   private List<TableRun> computeKpis(Phases phases) {
-    OpenNight open = warehouse.resume(FACTS);
+    OpenNight open = resume(FACTS, phases);
     Night night = night(open);
-    Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
     progress.say("kpis: as of " + night.asOf());
     List<TableRun> written =
         new KpiStep(Kpis.of(config), config, open, new TableWriter(open.tables(), phases, progress))
@@ -242,8 +251,7 @@ final class NightRun {
   }
 
   private List<TableRun> judge(NightOrder.OddVolumes volumes, Phases phases) {
-    OpenNight open = warehouse.resume(KPIS);
-    Sessions.fit(spark, config.nightSize(), ingestedBytes(open.tables()));
+    OpenNight open = resume(KPIS, phases);
     AuditStep step = new AuditStep(config, open, warehouse::contract, phases, progress);
     List<AuditResult> results = step.results();
     Dataset<Row> kept =
@@ -273,16 +281,17 @@ final class NightRun {
 
   /** Makes the night visible. */
   Publication publish() {
-    return warehouse.alone(
+    return alone(
         PUBLISH,
-        () -> {
-          OpenNight open = warehouse.resume(AUDIT);
+        phases -> {
+          OpenNight open =
+              phases.during(Phase.other("opening of the night"), () -> warehouse.resume(AUDIT));
           if (open.manifest().state() != Manifest.State.AUDITED) {
             throw NightdeskException.failed(
                 "The night %s has not passed its audits. Run nightdesk audit first."
                     .formatted(open.manifest().head().logicalDate()));
           }
-          return warehouse.publish(open);
+          return warehouse.publish(open, phases);
         });
   }
 

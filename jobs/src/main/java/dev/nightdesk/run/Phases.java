@@ -17,15 +17,17 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What a step of a night spends its time on.
  *
- * <p>Phases may run side by side, each begun by a thread of its own; what the step does outside of
- * them is a phase, too.
+ * <p>Phases may run side by side, each begun by a thread of its own, but not one in another; what
+ * the step does outside of them is a phase, too.
  */
 final class Phases implements AutoCloseable {
 
   private static final Phase START = Phase.other("start of the program");
 
+  /** What a step does outside of its phases. */
+  private static final Phase REST = Phase.other("the rest");
+
   private final TaskMeter meter;
-  private final Phase rest;
   private final long begunAt;
   private final Map<Phase, Measured> measured = new LinkedHashMap<>();
 
@@ -35,19 +37,14 @@ final class Phases implements AutoCloseable {
     long nanos;
   }
 
-  private Phases(TaskMeter meter, Phase rest, long begunAt) {
+  private Phases(TaskMeter meter, long begunAt) {
     this.meter = meter;
-    this.rest = rest;
     this.begunAt = begunAt;
   }
 
-  /**
-   * Of a step that begins now.
-   *
-   * @param rest what the step does outside of its phases, in words
-   */
-  static Phases begin(SparkSession spark, String rest) {
-    return new Phases(TaskMeter.start(spark), Phase.other(rest), System.currentTimeMillis());
+  /** Of a step that begins now. */
+  static Phases begin(SparkSession spark) {
+    return new Phases(TaskMeter.start(spark), System.currentTimeMillis());
   }
 
   /**
@@ -55,8 +52,8 @@ final class Phases implements AutoCloseable {
    *
    * @param startedAt when the program was started, in milliseconds since 1970
    */
-  static Phases begin(SparkSession spark, String rest, long startedAt) {
-    Phases phases = new Phases(TaskMeter.start(spark), Phase.other(rest), startedAt);
+  static Phases begin(SparkSession spark, long startedAt) {
+    Phases phases = new Phases(TaskMeter.start(spark), startedAt);
     Stretch start = new Stretch(startedAt, System.currentTimeMillis());
     phases.note(START, start, TimeUnit.MILLISECONDS.toNanos(start.to() - start.from()));
     return phases;
@@ -105,7 +102,7 @@ final class Phases implements AutoCloseable {
     work.add(
         work(
             step,
-            rest,
+            REST,
             made,
             left.seconds(),
             left,

@@ -13,7 +13,9 @@ import dev.nightdesk.io.TaskWork;
 import dev.nightdesk.io.WorkArea;
 import dev.nightdesk.publish.Applying;
 import dev.nightdesk.publish.Cost;
+import dev.nightdesk.publish.Guard;
 import dev.nightdesk.publish.Manifest;
+import dev.nightdesk.publish.Phase;
 import dev.nightdesk.publish.Publication;
 import dev.nightdesk.publish.Publications;
 import dev.nightdesk.table.Night;
@@ -93,14 +95,9 @@ final class PublishedWarehouse {
     startedAt = at;
   }
 
-  /**
-   * Measures a step from now on.
-   *
-   * @param rest what the step does outside of its phases, in words
-   */
-  Phases phases(String rest) {
-    Phases phases =
-        startedAt == null ? Phases.begin(spark, rest) : Phases.begin(spark, rest, startedAt);
+  /** Measures a step from now on. */
+  Phases phases() {
+    Phases phases = startedAt == null ? Phases.begin(spark) : Phases.begin(spark, startedAt);
     startedAt = null;
     return phases;
   }
@@ -236,10 +233,17 @@ final class PublishedWarehouse {
     return alone(
         NightRun.PUBLISH,
         () -> {
-          open.save(open.manifest().in(Manifest.State.APPLYING));
-          writing.checkpoints().at(Point.INTENT);
-          return apply(open.manifest(), open.work());
+          try (Phases phases = phases()) {
+            return publish(open, phases);
+          }
         });
+  }
+
+  /** The same as a part of a step that is measured. */
+  Publication publish(OpenNight open, Phases phases) {
+    open.save(open.manifest().in(Manifest.State.APPLYING));
+    writing.checkpoints().at(Point.INTENT);
+    return apply(open.manifest(), open.work(), phases);
   }
 
   /**
@@ -260,24 +264,31 @@ final class PublishedWarehouse {
             changed));
   }
 
-  private Publication apply(Manifest manifest, WorkArea work) {
-    try (Phases phases = phases("commits")) {
-      Publication publication =
-          publications.apply(
-              manifest,
-              new Applying(
-                  this::contract,
-                  writing,
-                  writing.checkpoints(),
-                  versions -> runRows(manifest, phases, versions),
-                  commitMetadata(manifest.head()),
-                  CodeVersion.text(),
-                  clock.instant()));
-      clear(work);
-      writing.checkpoints().at(Point.CLEARED);
-      progress.say("published: " + publication.id());
-      return publication;
-    }
+  private Publication apply(Manifest manifest, WorkArea work, Phases phases) {
+    Publication publication =
+        publications.apply(
+            manifest,
+            new Applying(
+                this::contract,
+                measured(writing, phases),
+                writing.checkpoints(),
+                versions -> runRows(manifest, phases, versions),
+                commitMetadata(manifest.head()),
+                CodeVersion.text(),
+                clock.instant()));
+    clear(work);
+    writing.checkpoints().at(Point.CLEARED);
+    progress.say("published: " + publication.id());
+    return publication;
+  }
+
+  private static Guard measured(Guard guard, Phases phases) {
+    return new Guard() {
+      @Override
+      public <T> T during(Supplier<T> change) {
+        return phases.during(Phase.other("commits"), () -> guard.during(change));
+      }
+    };
   }
 
   /** What every commit of a run carries. */
@@ -303,7 +314,9 @@ final class PublishedWarehouse {
       }
       progress.say("finishing the publication of " + begun.name());
       writing.checkpoints().at(Point.ROLL_FORWARD);
-      apply(manifest, begun.work());
+      try (Phases phases = phases()) {
+        apply(manifest, begun.work(), phases);
+      }
     }
   }
 

@@ -37,7 +37,7 @@ enum FactMutant {
         new Night(open.manifest().head().night(), config.calendar(), config.definitions());
     Night before =
         new Night(open.manifest().base().night(), config.calendar(), config.definitions());
-    try (Phases phases = Phases.begin(SparkSession.active(), "")) {
+    try (Phases phases = Phases.begin(SparkSession.active())) {
       NightState state =
           new FactTables(open, new TableWriter(open.tables(), phases, new Progress()));
       Optional<String> reasonForAll =

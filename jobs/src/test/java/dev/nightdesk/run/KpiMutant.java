@@ -46,7 +46,7 @@ enum KpiMutant {
         table -> table.startsWith("kpi_") ? kpis.contracts().of(table) : Contracts.of(table);
     KpiEngine.Keeper keeper = (stage, rows) -> open.work().materialise(stage, rows);
     Map<TableContract, Replacement> replacements = new LinkedHashMap<>();
-    try (Phases phases = Phases.begin(SparkSession.active(), "");
+    try (Phases phases = Phases.begin(SparkSession.active());
         TouchedFacts facts =
             new TouchedFacts(open, contracts, config.deliveredEntities(), before, night)) {
       kpis.engine()

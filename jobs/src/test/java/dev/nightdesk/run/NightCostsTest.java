@@ -102,7 +102,8 @@ class NightCostsTest extends SparkTestBase {
             "stage rejected_row",
             "stage ingested_file",
             "stage the rest",
-            "publish commits");
+            "publish commits",
+            "publish the rest");
     Row agents = phases.get("stage stg_agent");
     assertThat(agents.<String>getAs("phase_code")).isEqualTo("table");
     assertThat(agents.<Long>getAs("row_count")).isEqualTo(2);
