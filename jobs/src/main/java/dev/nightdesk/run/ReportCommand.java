@@ -11,10 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The KPIs in the terminal. */
+/** The KPIs in the terminal, and what a night cost. */
 @Command(
     name = "report",
-    description = "Shows the KPIs of a period with the period before, or its members side by side.",
+    description =
+        "Shows the KPIs of a period with the period before, its members side by side, or what a"
+            + " night cost.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
 
