@@ -20,8 +20,7 @@ SELECT ticket_id::BIGINT AS ticket, event_id::BIGINT AS event_id,
        event_type::change AS what,
        CASE WHEN event_type = 'status' THEN lower(cleaned(new_value))::status END AS status,
        CASE WHEN event_type IN ('assignee', 'merge') THEN cleaned(new_value)::BIGINT END AS reference,
-       CASE WHEN event_type IN ('priority', 'spam') THEN lower(cleaned(new_value)) END AS word,
-       CASE WHEN event_type = 'priority' THEN lower(cleaned(previous_value)) END AS previous_word,
+       event_type = 'spam' AND lower(cleaned(new_value)) = 'true' AS is_spam,
        actor_id::BIGINT AS actor, actor_class::author_class AS stated_class,
        version_of(coalesce(updated_at, occurred_at), dt) AS version
 FROM raw_ticket_event;

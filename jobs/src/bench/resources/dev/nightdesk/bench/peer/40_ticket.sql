@@ -5,22 +5,22 @@
 -- The last word of the few events that decide about a ticket as a whole.
 CREATE TABLE verdict AS
 SELECT ticket,
-       arg_max(word, (occurred_at, sequence, event_id)) FILTER (what = 'spam') = 'true' AS is_spam,
-       arg_max(reference, (occurred_at, sequence, event_id)) FILTER (what = 'merge') AS merged_into
+       arg_max(is_spam, (occurred_at, sequence, event_id)) FILTER (what = 'spam'::change) AS is_spam,
+       arg_max(reference, (occurred_at, sequence, event_id)) FILTER (what = 'merge'::change) AS merged_into
 FROM event ANTI JOIN superseded_event ON event.rowid = row_id
-WHERE what IN ('spam', 'merge') AND occurred_at < getvariable('as_of')
+WHERE what IN ('spam'::change, 'merge'::change) AND occurred_at < getvariable('as_of')
 GROUP BY ticket;
 
 CREATE TABLE deleted_ticket AS
 WITH ever AS (
   SELECT DISTINCT ticket FROM event ANTI JOIN superseded_event ON event.rowid = row_id
-  WHERE status = 'deleted' AND occurred_at < getvariable('as_of')
+  WHERE status = 'deleted'::status AND occurred_at < getvariable('as_of')
 )
 SELECT ticket
 FROM event ANTI JOIN superseded_event ON event.rowid = row_id SEMI JOIN ever USING (ticket)
-WHERE what = 'status' AND occurred_at < getvariable('as_of')
+WHERE what = 'status'::change AND occurred_at < getvariable('as_of')
 GROUP BY ticket
-HAVING arg_max(status, (occurred_at, sequence, event_id)) = 'deleted';
+HAVING arg_max(status, (occurred_at, sequence, event_id)) = 'deleted'::status;
 
 CREATE TABLE survivor AS
 WITH RECURSIVE merged AS (
@@ -44,7 +44,7 @@ SELECT r.ticket, r.created_at, customer, opener, r.priority_code, follow_up_of,
        coalesce(type_code, 'unspecified') AS type_code, coalesce(channel_code, 'unspecified') AS channel_code,
        coalesce(brand_code, 'unspecified') AS brand_code, coalesce(team_code, 'unspecified') AS team_code,
        -- Outbound is what somebody opened who was an agent then.
-       coalesce(direction, CASE WHEN role.class = 'agent' THEN 'outbound' ELSE 'inbound' END) AS direction_code,
+       coalesce(direction, CASE WHEN role.class = 'agent'::author_class THEN 'outbound' ELSE 'inbound' END) AS direction_code,
        coalesce(s.number, getvariable('default_schedule')) AS schedule_number,
        r.created_at < getvariable('as_of') AND NOT (r.is_spam OR coalesce(v.is_spam, false)) AND NOT is_sample
          AND NOT (r.is_deleted OR d.ticket IS NOT NULL) AND coalesce(r.merged_into, v.merged_into) IS NULL AS is_counted

@@ -38,9 +38,9 @@ WITH entry AS (
   WHERE is_delivered
   UNION ALL
   SELECT ticket, what::VARCHAR::kind, occurred_at, sequence, event_id, event_id, NULL, actor, stated_class, NULL,
-         CASE WHEN what = 'assignee' THEN coalesce(reference, unassigned()) END, status, NULL, NULL, NULL, NULL
+         CASE WHEN what = 'assignee'::change THEN coalesce(reference, unassigned()) END, status, NULL, NULL, NULL, NULL
   FROM event ANTI JOIN superseded_event AS s ON s.row_id = event.rowid
-  WHERE what = 'assignee' OR (what = 'status' AND status <> 'deleted')
+  WHERE what = 'assignee'::change OR (what = 'status'::change AND status <> 'deleted'::status)
   UNION ALL
   SELECT ticket, 'call', answered_at, 0, call, call, CASE WHEN is_moved THEN 0 END, agent, 'agent', NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM answered_call
@@ -48,8 +48,8 @@ WITH entry AS (
 known AS (
   SELECT entry.*, segment, created_at,
          CASE WHEN stated_class IS NOT NULL THEN stated_class
-              WHEN person IS NULL THEN 'unknown'
-              ELSE coalesce(role.class, 'customer') END AS class
+              WHEN person IS NULL THEN 'unknown'::author_class
+              ELSE coalesce(role.class, 'customer'::author_class) END AS class
   FROM entry JOIN head USING (ticket)
   LEFT JOIN author_role AS role
     ON role.agent = entry.person AND entry.happened_at >= role.valid_from AND entry.happened_at < role.valid_to
@@ -60,14 +60,14 @@ SELECT ticket, segment, created_at, row_number() OVER w AS position, kind, happe
        -- The assignee once the entry has happened.
        coalesce(last_value(assignee IGNORE NULLS) OVER until_now, unassigned()) AS assignee,
        assignee IS NOT NULL AS is_assignment,
-       coalesce(last_value(status IGNORE NULLS) OVER before, 'new') AS status_before,
+       coalesce(last_value(status IGNORE NULLS) OVER before, 'new'::status) AS status_before,
        -- Which side wrote last; and the same with answered calls.
-       last_value(CASE WHEN is_public AND class IN ('customer', 'agent') THEN class END IGNORE NULLS) OVER before AS side_before,
-       last_value(CASE WHEN kind = 'call' THEN 'bot' WHEN is_public AND class IN ('customer', 'agent') THEN class END
-         IGNORE NULLS) OVER before = 'bot' AS is_after_call
+       last_value(CASE WHEN is_public AND class IN ('customer'::author_class, 'agent'::author_class) THEN class END IGNORE NULLS) OVER before AS side_before,
+       last_value(CASE WHEN kind = 'call'::kind THEN 'bot'::author_class WHEN is_public AND class IN ('customer'::author_class, 'agent'::author_class) THEN class END
+         IGNORE NULLS) OVER before = 'bot'::author_class AS is_after_call
 FROM known
-WINDOW w AS (PARTITION BY ticket ORDER BY happened_at, sequence, kind >= 'assignee', place),
-       until_now AS (PARTITION BY ticket ORDER BY happened_at, sequence, kind >= 'assignee', place
+WINDOW w AS (PARTITION BY ticket ORDER BY happened_at, sequence, kind >= 'assignee'::kind, place),
+       until_now AS (PARTITION BY ticket ORDER BY happened_at, sequence, kind >= 'assignee'::kind, place
                      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
-       before AS (PARTITION BY ticket ORDER BY happened_at, sequence, kind >= 'assignee', place
+       before AS (PARTITION BY ticket ORDER BY happened_at, sequence, kind >= 'assignee'::kind, place
                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);

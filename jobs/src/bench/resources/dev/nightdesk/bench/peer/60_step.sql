@@ -5,7 +5,7 @@
 CREATE TABLE opening AS
 SELECT ticket, min(position) AS position
 FROM timeline JOIN segment USING (segment)
-WHERE direction_code = 'outbound' AND kind = 'message' AND is_public AND moved_from IS NULL
+WHERE direction_code = 'outbound' AND kind = 'message'::kind AND is_public AND moved_from IS NULL
 GROUP BY ticket
 HAVING arg_min(class, position) = 'agent';
 
@@ -13,23 +13,23 @@ HAVING arg_min(class, position) = 'agent';
 CREATE TABLE served_session AS
 SELECT ticket, chat_session, min(position) AS position
 FROM timeline
-WHERE kind = 'message' AND is_public AND class = 'agent' AND chat_session IS NOT NULL
+WHERE kind = 'message'::kind AND is_public AND class = 'agent'::author_class AND chat_session IS NOT NULL
 GROUP BY ticket, chat_session;
 
 CREATE TABLE step AS
 WITH meaning AS (
   SELECT t.*, greatest(happened_at, created_at) AS effective_at,
          -- What came with a merged ticket before this one was created was that ticket's affair.
-         is_public AND class = 'customer' AND (happened_at >= created_at OR moved_from IS NULL) AS makes_wait,
-         is_public AND class = 'agent' AND happened_at >= created_at AND o.position IS DISTINCT FROM t.position AS is_reply,
-         kind = 'call' AND (happened_at >= created_at OR moved_from IS NULL) AS is_answer,
-         kind = 'status' AND status >= 'solved' AND status_before < 'solved' AS is_solve,
-         kind = 'status' AND status < 'solved' AND status_before >= 'solved' AS is_reopen,
-         kind = 'call' OR (is_public AND class = 'agent' AND side_before IS DISTINCT FROM 'agent' AND is_after_call IS NOT TRUE
+         is_public AND class = 'customer'::author_class AND (happened_at >= created_at OR moved_from IS NULL) AS makes_wait,
+         is_public AND class = 'agent'::author_class AND happened_at >= created_at AND o.position IS DISTINCT FROM t.position AS is_reply,
+         kind = 'call'::kind AND (happened_at >= created_at OR moved_from IS NULL) AS is_answer,
+         kind = 'status'::kind AND status >= 'solved'::status AND status_before < 'solved'::status AS is_solve,
+         kind = 'status'::kind AND status < 'solved'::status AND status_before >= 'solved'::status AS is_reopen,
+         kind = 'call'::kind OR (is_public AND class = 'agent'::author_class AND side_before IS DISTINCT FROM 'agent'::author_class AND is_after_call IS NOT TRUE
            AND o.position IS DISTINCT FROM t.position AND coalesce(s.position, t.position) = t.position) AS is_touch
   FROM timeline AS t
   LEFT JOIN opening AS o ON o.ticket = t.ticket
-  LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent' AND t.is_public
+  LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent'::author_class AND t.is_public
 ),
 followed AS (
   SELECT *,
@@ -47,4 +47,4 @@ SELECT ticket, segment, created_at, position, kind, effective_at, entry_id, pers
        CASE WHEN makes_wait THEN true WHEN is_reply OR is_solve THEN false ELSE was_waiting END AS is_waiting,
        had_reply, touch_count
 FROM followed
-WHERE kind IN ('call', 'assignee') OR is_reply OR status <> status_before OR (makes_wait AND NOT was_waiting);
+WHERE kind IN ('call'::kind, 'assignee'::kind) OR is_reply OR status <> status_before OR (makes_wait AND NOT was_waiting);

@@ -4,17 +4,17 @@ COPY (
   SELECT t.ticket AS ticket_id, c.local_date AS ticket_created_date, moved_from AS original_ticket_id, entry_id AS message_id,
          type_code, channel_code, brand_code, team_code, is_counted, direction_code,
          happened_at AS sent_at, person AS author_id, class AS author_class_code,
-         CASE class WHEN 'agent' THEN coalesce(person, unassigned()) WHEN 'customer' THEN assignee ELSE unassigned() END AS agent_id,
+         CASE class WHEN 'agent'::author_class THEN coalesce(person, unassigned()) WHEN 'customer'::author_class THEN assignee ELSE unassigned() END AS agent_id,
          is_public,
-         is_public AND class IN ('customer', 'agent') AND side_before IS DISTINCT FROM class
+         is_public AND class IN ('customer'::author_class, 'agent'::author_class) AND side_before IS DISTINCT FROM class
            AND coalesce(s.position, t.position) = t.position AS is_exchange_start,
          t.chat_session AS chat_session_id, language AS language_code, body_length,
-         CASE WHEN is_public AND class = 'customer' THEN sentiment_score END AS sentiment_score
+         CASE WHEN is_public AND class = 'customer'::author_class THEN sentiment_score END AS sentiment_score
   FROM timeline AS t
   JOIN segment USING (segment)
   JOIN slot AS c ON c.slot = slot_of(created_at)
-  LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent' AND t.is_public
-  WHERE kind = 'message'
+  LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent'::author_class AND t.is_public
+  WHERE kind = 'message'::kind
 ) TO '${output}/fact_message.parquet';
 
 -- Every wait of a customer, from a message to the next human reply or solve. An opening and an ending take turns, so
@@ -37,7 +37,7 @@ WHERE opens_wait;
 -- Every solve with the reopen after it.
 CREATE TABLE solve AS
 SELECT ticket, segment, created_at, cycle_number, coalesce(turned_before, created_at) AS started_at, effective_at AS solved_at,
-       CASE WHEN class = 'agent' AND person IS NOT NULL THEN person ELSE assignee END AS solver, class AS solver_class,
+       CASE WHEN class = 'agent'::author_class AND person IS NOT NULL THEN person ELSE assignee END AS solver, class AS solver_class,
        turned_next AS reopened_at, touch_count
 FROM (
   SELECT *, ((row_number() OVER w + 1) // 2)::INTEGER AS cycle_number, lag(effective_at) OVER w AS turned_before,
@@ -109,7 +109,7 @@ COPY (
     SELECT ticket, segment, created_at, position, effective_at, person, class, assignee, status FROM step WHERE is_status_change
   )
   SELECT h.ticket AS ticket_id, c.local_date AS ticket_created_date, row_number() OVER w AS interval_number,
-         type_code, channel_code, brand_code, team_code, is_counted, status AS status_code, status >= 'solved' AS is_resolved,
+         type_code, channel_code, brand_code, team_code, is_counted, status AS status_code, status >= 'solved'::status AS is_resolved,
          effective_at AS started_at, lead(effective_at) OVER w AS ended_at, person AS started_by_id, class AS started_by_class_code,
          assignee AS assignee_id
   FROM held AS h

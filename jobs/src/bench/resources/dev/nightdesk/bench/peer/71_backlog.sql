@@ -23,7 +23,7 @@ last_of_instant AS (
 )
 SELECT ticket, segment, created_at, changed_at, assignee, status, is_waiting,
        -- Before its creation a ticket is in nobody's work: as if it were closed.
-       lag(assignee, 1, unassigned()) OVER w AS assignee_before, lag(status, 1, 'closed') OVER w AS status_before,
+       lag(assignee, 1, unassigned()) OVER w AS assignee_before, lag(status, 1, 'closed'::status) OVER w AS status_before,
        lag(is_waiting, 1, false) OVER w AS was_waiting, lead(changed_at) OVER w AS next_at
 FROM last_of_instant
 WINDOW w AS (PARTITION BY ticket ORDER BY changed_at);
@@ -32,17 +32,17 @@ WINDOW w AS (PARTITION BY ticket ORDER BY changed_at);
 COPY (
   WITH sides AS (
     SELECT ticket, segment, created_at, changed_at, status, status_before, is_waiting, was_waiting, assignee AS agent,
-           (status < 'solved')::TINYINT AS entering, (status_before < 'solved')::TINYINT AS leaving
+           (status < 'solved'::status)::TINYINT AS entering, (status_before < 'solved'::status)::TINYINT AS leaving
     FROM backlog_state
     WHERE assignee = assignee_before
     UNION ALL
     SELECT ticket, segment, created_at, changed_at, status, status_before, is_waiting, was_waiting, assignee_before, 0, 1
     FROM backlog_state
-    WHERE assignee <> assignee_before AND status_before < 'solved'
+    WHERE assignee <> assignee_before AND status_before < 'solved'::status
     UNION ALL
     SELECT ticket, segment, created_at, changed_at, status, status_before, is_waiting, was_waiting, assignee, 1, 0
     FROM backlog_state
-    WHERE assignee <> assignee_before AND status < 'solved'
+    WHERE assignee <> assignee_before AND status < 'solved'::status
   ),
   banded AS (
     SELECT *, age_band(created_at, changed_at) AS band, age_band(created_at, changed_at - INTERVAL 1 MICROSECOND) AS band_before
@@ -53,10 +53,10 @@ COPY (
     SELECT ticket, segment, created_at, changed_at, agent, entering - leaving AS backlog_change,
            (entering - leaving) * (agent = unassigned())::TINYINT AS unassigned_change,
            entering * is_waiting::TINYINT - leaving * was_waiting::TINYINT AS customer_waiting_change,
-           entering * (status = 'new')::TINYINT - leaving * (status_before = 'new')::TINYINT AS new_change,
-           entering * (status = 'open')::TINYINT - leaving * (status_before = 'open')::TINYINT AS open_change,
-           entering * (status = 'pending')::TINYINT - leaving * (status_before = 'pending')::TINYINT AS pending_change,
-           entering * (status = 'hold')::TINYINT - leaving * (status_before = 'hold')::TINYINT AS hold_change,
+           entering * (status = 'new'::status)::TINYINT - leaving * (status_before = 'new'::status)::TINYINT AS new_change,
+           entering * (status = 'open'::status)::TINYINT - leaving * (status_before = 'open'::status)::TINYINT AS open_change,
+           entering * (status = 'pending'::status)::TINYINT - leaving * (status_before = 'pending'::status)::TINYINT AS pending_change,
+           entering * (status = 'hold'::status)::TINYINT - leaving * (status_before = 'hold'::status)::TINYINT AS hold_change,
            entering * (band = 0)::TINYINT - leaving * (band_before = 0)::TINYINT AS under_1_day_change,
            entering * (band = 1)::TINYINT - leaving * (band_before = 1)::TINYINT AS from_1_to_3_days_change,
            entering * (band = 2)::TINYINT - leaving * (band_before = 2)::TINYINT AS from_3_to_7_days_change,
@@ -70,7 +70,7 @@ COPY (
            -(days = 1)::TINYINT, (days = 1)::TINYINT - (days = 3)::TINYINT, (days = 3)::TINYINT - (days = 7)::TINYINT,
            (days = 7)::TINYINT - (days = 30)::TINYINT, (days = 30)::TINYINT
     FROM backlog_state, (VALUES (1), (3), (7), (30)) AS birthday(days)
-    WHERE status < 'solved' AND created_at + to_days(days) > changed_at
+    WHERE status < 'solved'::status AND created_at + to_days(days) > changed_at
       AND (next_at IS NULL OR created_at + to_days(days) < next_at)
   )
   SELECT h.ticket AS ticket_id, c.local_date AS ticket_created_date, type_code, channel_code, brand_code, team_code, is_counted,

@@ -32,7 +32,7 @@ COPY (
 CREATE TABLE answered AS
 SELECT ticket, min(answered_at) AS answered_at
 FROM (
-  SELECT ticket, happened_at AS answered_at FROM timeline WHERE is_public AND class = 'bot' AND happened_at >= created_at
+  SELECT ticket, happened_at AS answered_at FROM timeline WHERE is_public AND class = 'bot'::author_class AND happened_at >= created_at
   UNION ALL
   SELECT ticket, effective_at FROM step WHERE is_reply OR is_answer
 )

@@ -7,7 +7,7 @@ COPY (
   first_conversion AS (FROM read_parquet('${output}/fact_conversion.parquet') WHERE is_first_of_ticket),
   told AS (
     SELECT t.*, coalesce(o.first_assignee, unassigned()) AS first_assignee, coalesce(o.assignee, unassigned()) AS assignee,
-           coalesce(o.status, 'new') AS status,
+           coalesce(o.status, 'new'::status) AS status,
            CASE WHEN direction_code = 'inbound' THEN o.first_replied_at END AS first_replied_at, first_replied_by,
            -- On the phone the customer waits from the call on.
            coalesce(call.waited_from, t.created_at) AS waited_from, coalesce(call.answered_at, o.first_replied_at) AS waited_to,
@@ -25,7 +25,7 @@ COPY (
     LEFT JOIN first_conversion AS v ON v.ticket_id = t.ticket
   )
   SELECT t.ticket AS ticket_id, customer AS customer_id, opener AS opener_id, direction_code, type_code, channel_code, brand_code, team_code,
-         is_counted, priority_code, status AS status_code, status >= 'solved' AS is_resolved, is_spam, is_deleted, is_sample,
+         is_counted, priority_code, status AS status_code, status >= 'solved'::status AS is_resolved, is_spam, is_deleted, is_sample,
          merged_into AS merged_into_id, follow_up_of AS follow_up_of_id, created_at, c.local_date AS ticket_created_date,
          CASE WHEN direction_code = 'outbound' AND opener IS NOT NULL THEN opener ELSE first_assignee END AS created_agent_id,
          assignee AS assignee_id,
