@@ -25,8 +25,8 @@ WITH meaning AS (
          kind = 'call'::kind AND (happened_at >= created_at OR moved_from IS NULL) AS is_answer,
          kind = 'status'::kind AND status >= 'solved'::status AND status_before < 'solved'::status AS is_solve,
          kind = 'status'::kind AND status < 'solved'::status AND status_before >= 'solved'::status AS is_reopen,
-         kind = 'call'::kind OR (is_public AND class = 'agent'::author_class AND side_before IS DISTINCT FROM 'agent'::author_class AND is_after_call IS NOT TRUE
-           AND o.position IS DISTINCT FROM t.position AND coalesce(s.position, t.position) = t.position) AS is_touch
+         (kind = 'call'::kind OR (is_public AND class = 'agent'::author_class AND side_before IS DISTINCT FROM 'agent'::author_class AND is_after_call IS NOT TRUE
+           AND o.position IS DISTINCT FROM t.position AND coalesce(s.position, t.position) = t.position)) IS TRUE AS is_touch
   FROM timeline AS t
   LEFT JOIN opening AS o ON o.ticket = t.ticket
   LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent'::author_class AND t.is_public
