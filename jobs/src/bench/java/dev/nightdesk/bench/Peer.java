@@ -1,9 +1,11 @@
 package dev.nightdesk.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -42,118 +44,121 @@ public final class Peer {
       Map.of(
           "ticket",
           List.of(
-              "ticket_id VARCHAR",
-              "created_at VARCHAR",
-              "updated_at VARCHAR",
-              "requester_id VARCHAR",
-              "opened_by_id VARCHAR",
+              "ticket_id BIGINT",
+              "created_at TIMESTAMP",
+              "updated_at TIMESTAMP",
+              "requester_id BIGINT",
+              "opened_by_id BIGINT",
               "direction VARCHAR",
               "type VARCHAR",
               "channel VARCHAR",
               "priority VARCHAR",
               "brand VARCHAR",
               "team VARCHAR",
-              "schedule_id VARCHAR",
-              "follow_up_of_id VARCHAR",
-              "merged_into_id VARCHAR",
+              "schedule_id BIGINT",
+              "follow_up_of_id BIGINT",
+              "merged_into_id BIGINT",
               "is_spam BOOLEAN",
               "is_deleted BOOLEAN",
               "is_sample BOOLEAN"),
           "ticket_event",
           List.of(
-              "event_id VARCHAR",
-              "ticket_id VARCHAR",
-              "occurred_at VARCHAR",
-              "updated_at VARCHAR",
-              "sequence BIGINT",
+              "event_id BIGINT",
+              "ticket_id BIGINT",
+              "occurred_at TIMESTAMP",
+              "updated_at TIMESTAMP",
+              "sequence INTEGER",
               "event_type VARCHAR",
               "previous_value VARCHAR",
               "new_value VARCHAR",
-              "actor_id VARCHAR",
+              "actor_id BIGINT",
               "actor_class VARCHAR"),
           "message",
           List.of(
-              "message_id VARCHAR",
-              "ticket_id VARCHAR",
-              "sent_at VARCHAR",
-              "updated_at VARCHAR",
-              "sequence BIGINT",
-              "author_id VARCHAR",
+              "message_id BIGINT",
+              "ticket_id BIGINT",
+              "sent_at TIMESTAMP",
+              "updated_at TIMESTAMP",
+              "sequence INTEGER",
+              "author_id BIGINT",
               "author_class VARCHAR",
               "is_public BOOLEAN",
               "is_failed BOOLEAN",
               "is_deleted BOOLEAN",
-              "chat_session_id VARCHAR",
+              "chat_session_id BIGINT",
               "language VARCHAR",
-              "sentiment_score DOUBLE",
+              "sentiment_score DECIMAL(5,4)",
               "body VARCHAR"),
           "survey",
           List.of(
-              "survey_id VARCHAR",
-              "ticket_id VARCHAR",
-              "customer_id VARCHAR",
-              "agent_id VARCHAR",
+              "survey_id BIGINT",
+              "ticket_id BIGINT",
+              "customer_id BIGINT",
+              "agent_id BIGINT",
               "kind VARCHAR",
               "scale_min DOUBLE",
               "scale_max DOUBLE",
               "direction VARCHAR",
               "score VARCHAR",
-              "sent_at VARCHAR",
-              "answered_at VARCHAR",
-              "updated_at VARCHAR"),
+              "sent_at TIMESTAMP",
+              "answered_at TIMESTAMP",
+              "updated_at TIMESTAMP"),
           "agent",
           List.of(
-              "agent_id VARCHAR",
+              "agent_id BIGINT",
               "name VARCHAR",
               "team VARCHAR",
               "role VARCHAR",
               "roles JSON",
-              "left_at VARCHAR",
-              "updated_at VARCHAR"),
+              "left_at TIMESTAMP",
+              "updated_at TIMESTAMP"),
           "customer",
           List.of(
-              "customer_id VARCHAR",
+              "customer_id BIGINT",
               "email VARCHAR",
               "phone VARCHAR",
-              "created_at VARCHAR",
-              "updated_at VARCHAR"),
+              "created_at TIMESTAMP",
+              "updated_at TIMESTAMP"),
           "schedule",
           List.of(
-              "schedule_id VARCHAR",
+              "schedule_id BIGINT",
               "name VARCHAR",
               "time_zone VARCHAR",
               "is_default BOOLEAN",
-              "valid_from VARCHAR",
+              "valid_from TIMESTAMP",
               "weekly_hours JSON",
               "holidays JSON",
-              "updated_at VARCHAR"),
+              "updated_at TIMESTAMP"),
           "call",
           List.of(
-              "call_id VARCHAR",
-              "ticket_id VARCHAR",
-              "customer_id VARCHAR",
+              "call_id BIGINT",
+              "ticket_id BIGINT",
+              "customer_id BIGINT",
               "direction VARCHAR",
-              "started_at VARCHAR",
-              "queued_at VARCHAR",
-              "answered_at VARCHAR",
-              "abandoned_at VARCHAR",
-              "ended_at VARCHAR",
+              "started_at TIMESTAMP",
+              "queued_at TIMESTAMP",
+              "answered_at TIMESTAMP",
+              "abandoned_at TIMESTAMP",
+              "ended_at TIMESTAMP",
               "legs JSON",
-              "updated_at VARCHAR"),
+              "updated_at TIMESTAMP"),
           "order",
           List.of(
-              "order_id VARCHAR",
-              "customer_id VARCHAR",
+              "order_id BIGINT",
+              "customer_id BIGINT",
               "email VARCHAR",
               "phone VARCHAR",
-              "created_at VARCHAR",
-              "cancelled_at VARCHAR",
+              "created_at TIMESTAMP",
+              "cancelled_at TIMESTAMP",
               "financial_status VARCHAR",
               "is_test BOOLEAN",
-              "total_amount VARCHAR",
+              "total_amount DECIMAL(19,4)",
               "currency VARCHAR",
               "refunds JSON",
-              "updated_at VARCHAR"));
+              "updated_at TIMESTAMP"));
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Path dumps;
   private final Path output;
@@ -245,14 +250,16 @@ public final class Peer {
   private void measure(String name, Work work, Map<String, Double> seconds, PrintStream report)
       throws SQLException, IOException {
     long start = System.nanoTime();
+    long cpuStart = PROCESS.getProcessCpuTime();
     try {
       work.run();
     } catch (SQLException e) {
       throw new SQLException(name + ": " + e.getMessage(), e);
     }
     double taken = (System.nanoTime() - start) / 1e9;
+    double cpu = (PROCESS.getProcessCpuTime() - cpuStart) / 1e9;
     seconds.put(name, taken);
-    report.printf(Locale.ROOT, "%-24s %8.2f s%n", name, taken);
+    report.printf(Locale.ROOT, "%-24s %8.2f s, %8.2f CPU s%n", name, taken, cpu);
   }
 
   /**
@@ -307,14 +314,11 @@ public final class Peer {
     List<String> columns = new ArrayList<>();
     for (String field : fields) {
       String name = field.split(" ")[0];
+      String wanted = field.split(" ")[1];
       String type = types.get(name);
-      if (type == null) {
-        columns.add("NULL::%s AS %s".formatted(field.split(" ")[1], name));
-      } else if (type.endsWith("]") || type.startsWith("STRUCT")) {
-        columns.add("to_json(%s) AS %s".formatted(name, name));
-      } else {
-        columns.add(name);
-      }
+      boolean isNested = wanted.equals("JSON") && type != null && !type.equals("VARCHAR");
+      String value = type == null ? "NULL" : isNested ? "to_json(" + name + ")" : name;
+      columns.add("%s::%s AS %s".formatted(value, wanted, name));
     }
     columns.add("dt");
     return String.join(", ", columns);

@@ -20,7 +20,7 @@ CREATE MACRO cleaned(words) AS nullif(trim(words), '');
 
 -- Newer is greater: by the record's own instant, then by the dump's date (which has eleven years).
 CREATE MACRO version_of(instant, dt) AS
-  (epoch_us(instant::TIMESTAMP) - epoch_us(TIMESTAMP '2000-01-01')) * 4096 + 4095 - (getvariable('last_date') - dt);
+  (epoch_us(instant) - epoch_us(TIMESTAMP '2000-01-01')) * 4096 + 4095 - (getvariable('last_date') - dt);
 
 CREATE MACRO seconds_between(from_instant, to_instant) AS
   (epoch_us(to_instant) - epoch_us(from_instant)) // 1000000;

@@ -4,7 +4,7 @@
 -- of whom no role is told was one since ever.
 CREATE TABLE author_role AS
 WITH newest AS (
-  SELECT agent_id::BIGINT AS agent, roles, role
+  SELECT agent_id AS agent, roles, role
   FROM raw_agent
   QUALIFY row_number() OVER (PARTITION BY agent_id ORDER BY version_of(updated_at, dt) DESC) = 1
 ),
@@ -38,7 +38,7 @@ CREATE MACRO person_of(email, owner, phone, customer) AS
 
 CREATE TABLE customer AS
 WITH newest AS (
-  SELECT customer_id::BIGINT AS customer, email_key(email) AS email, phone_key(phone) AS phone
+  SELECT customer_id AS customer, email_key(email) AS email, phone_key(phone) AS phone
   FROM raw_customer
   QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY version_of(updated_at, dt) DESC) = 1
 )

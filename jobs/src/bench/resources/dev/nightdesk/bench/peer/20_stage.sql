@@ -4,24 +4,24 @@
 CREATE TYPE language AS ENUM (SELECT DISTINCT cleaned(language) FROM raw_message WHERE cleaned(language) IS NOT NULL);
 
 CREATE TABLE message AS
-SELECT ticket_id::BIGINT AS ticket, message_id::BIGINT AS message_id,
-       sent_at::TIMESTAMP AS sent_at, coalesce(sequence::INTEGER, 0) AS sequence,
-       author_id::BIGINT AS author, author_class::author_class AS stated_class,
-       coalesce(is_public::BOOLEAN, true) AS is_public,
-       NOT (coalesce(is_failed::BOOLEAN, false) OR coalesce(is_deleted::BOOLEAN, false)) AS is_delivered,
-       chat_session_id::BIGINT AS chat_session, cleaned(language)::language AS language,
-       sentiment_score::DECIMAL(5, 4) AS sentiment_score, length(cleaned(body))::INTEGER AS body_length,
+SELECT ticket_id AS ticket, message_id,
+       sent_at, coalesce(sequence, 0) AS sequence,
+       author_id AS author, author_class::author_class AS stated_class,
+       coalesce(is_public, true) AS is_public,
+       NOT (coalesce(is_failed, false) OR coalesce(is_deleted, false)) AS is_delivered,
+       chat_session_id AS chat_session, cleaned(language)::language AS language,
+       sentiment_score, length(cleaned(body))::INTEGER AS body_length,
        version_of(coalesce(updated_at, sent_at), dt) AS version
 FROM raw_message;
 
 CREATE TABLE event AS
-SELECT ticket_id::BIGINT AS ticket, event_id::BIGINT AS event_id,
-       occurred_at::TIMESTAMP AS occurred_at, coalesce(sequence::INTEGER, 0) AS sequence,
+SELECT ticket_id AS ticket, event_id,
+       occurred_at, coalesce(sequence, 0) AS sequence,
        event_type::change AS what,
        CASE WHEN event_type = 'status' THEN lower(cleaned(new_value))::status END AS status,
        CASE WHEN event_type IN ('assignee', 'merge') THEN cleaned(new_value)::BIGINT END AS reference,
        event_type = 'spam' AND lower(cleaned(new_value)) = 'true' AS is_spam,
-       actor_id::BIGINT AS actor, actor_class::author_class AS stated_class,
+       actor_id AS actor, actor_class::author_class AS stated_class,
        version_of(coalesce(updated_at, occurred_at), dt) AS version
 FROM raw_ticket_event;
 
@@ -54,12 +54,12 @@ CREATE TABLE ticket_row AS
 WITH newest AS (
   SELECT ticket_id, max(version_of(updated_at, dt)) AS version FROM raw_ticket GROUP BY ticket_id
 )
-SELECT ticket_id::BIGINT AS ticket, requester_id::BIGINT AS customer, opened_by_id::BIGINT AS opener,
+SELECT ticket_id AS ticket, requester_id AS customer, opened_by_id AS opener,
        direction, lower(cleaned(type)) AS type_code, lower(cleaned(channel)) AS channel_code,
        lower(cleaned(priority)) AS priority_code, lower(cleaned(brand)) AS brand_code, lower(cleaned(team)) AS team_code,
-       schedule_id::BIGINT AS schedule, follow_up_of_id::BIGINT AS follow_up_of, merged_into_id::BIGINT AS merged_into,
-       coalesce(is_spam::BOOLEAN, false) AS is_spam, coalesce(is_deleted::BOOLEAN, false) AS is_deleted,
-       coalesce(is_sample::BOOLEAN, false) AS is_sample, created_at::TIMESTAMP AS created_at
+       schedule_id AS schedule, follow_up_of_id AS follow_up_of, merged_into_id AS merged_into,
+       coalesce(is_spam, false) AS is_spam, coalesce(is_deleted, false) AS is_deleted,
+       coalesce(is_sample, false) AS is_sample, created_at
 FROM raw_ticket SEMI JOIN newest
   ON raw_ticket.ticket_id = newest.ticket_id AND version_of(updated_at, dt) = newest.version;
 

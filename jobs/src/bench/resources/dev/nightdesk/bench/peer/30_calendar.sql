@@ -2,17 +2,17 @@
 -- what day it is, and how long a schedule has been open, then is a look-up in a small table.
 
 CREATE TABLE schedule_version AS
-SELECT schedule_id::BIGINT AS schedule, time_zone, coalesce(is_default::BOOLEAN, false) AS is_default,
+SELECT schedule_id AS schedule, time_zone, coalesce(is_default, false) AS is_default,
        -- The earliest version also holds backwards.
-       CASE WHEN row_number() OVER w > 1 THEN valid_from::TIMESTAMP ELSE TIMESTAMP '-infinity' END AS valid_from,
-       lead(valid_from::TIMESTAMP, 1, TIMESTAMP 'infinity') OVER w AS valid_to,
+       CASE WHEN row_number() OVER w > 1 THEN valid_from ELSE TIMESTAMP '-infinity' END AS valid_from,
+       lead(valid_from, 1, TIMESTAMP 'infinity') OVER w AS valid_to,
        from_json(weekly_hours, '[{"day":"VARCHAR","opens":"VARCHAR","closes":"VARCHAR"}]') AS weekly_hours,
        from_json(holidays, '[{"first_date":"DATE","last_date":"DATE"}]') AS holidays
 FROM (
   FROM raw_schedule
   QUALIFY row_number() OVER (PARTITION BY schedule_id, valid_from ORDER BY version_of(updated_at, dt) DESC) = 1
 )
-WINDOW w AS (PARTITION BY schedule_id ORDER BY valid_from::TIMESTAMP NULLS FIRST);
+WINDOW w AS (PARTITION BY schedule_id ORDER BY valid_from NULLS FIRST);
 
 -- A number per schedule; 0 is open at all times, for tickets of a source without a schedule.
 CREATE TABLE schedule_number AS

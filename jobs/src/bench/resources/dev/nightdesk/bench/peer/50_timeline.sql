@@ -10,8 +10,8 @@ FROM message JOIN survivor USING (ticket);
 -- Answered inbound calls of inbound phone tickets are replies of their first leg's agent.
 CREATE TABLE answered_call AS
 WITH newest AS (
-  SELECT call_id::BIGINT AS call, ticket_id::BIGINT AS ticket, direction, started_at::TIMESTAMP AS started_at,
-         queued_at::TIMESTAMP AS queued_at, answered_at::TIMESTAMP AS answered_at,
+  SELECT call_id AS call, ticket_id AS ticket, direction, started_at,
+         queued_at, answered_at,
          regexp_replace(cleaned(from_json(legs, '[{"agent_id":"VARCHAR"}]')[1].agent_id), '[.]0+$', '')::BIGINT AS agent
   FROM raw_call
   WHERE ticket_id IS NOT NULL

@@ -29,7 +29,8 @@ WITH meaning AS (
            AND o.position IS DISTINCT FROM t.position AND coalesce(s.position, t.position) = t.position)) IS TRUE AS is_touch
   FROM timeline AS t
   LEFT JOIN opening AS o ON o.ticket = t.ticket
-  LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent'::author_class AND t.is_public
+  LEFT JOIN served_session AS s
+    ON s.ticket = t.ticket AND s.chat_session = CASE WHEN t.is_public AND t.class = 'agent'::author_class THEN t.chat_session END
 ),
 followed AS (
   SELECT *,

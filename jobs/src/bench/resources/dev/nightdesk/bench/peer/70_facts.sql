@@ -13,7 +13,8 @@ COPY (
   FROM timeline AS t
   JOIN segment USING (segment)
   JOIN slot AS c ON c.slot = slot_of(created_at)
-  LEFT JOIN served_session AS s ON s.ticket = t.ticket AND s.chat_session = t.chat_session AND t.class = 'agent'::author_class AND t.is_public
+  LEFT JOIN served_session AS s
+    ON s.ticket = t.ticket AND s.chat_session = CASE WHEN t.is_public AND t.class = 'agent'::author_class THEN t.chat_session END
   WHERE kind = 'message'::kind
 ) TO '${output}/fact_message.parquet';
 

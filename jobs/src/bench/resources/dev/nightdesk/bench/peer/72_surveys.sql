@@ -1,11 +1,11 @@
 -- Surveys with their latest answer, and who was assigned when they were sent and answered.
 CREATE TABLE survey AS
 WITH newest AS (
-  SELECT survey_id::BIGINT AS survey, ticket_id::BIGINT AS ticket, customer_id::BIGINT AS customer, agent_id::BIGINT AS agent, kind,
-         scale_min::DOUBLE AS scale_min, scale_max::DOUBLE AS scale_max,
+  SELECT survey_id AS survey, ticket_id AS ticket, customer_id AS customer, agent_id AS agent, kind,
+         scale_min, scale_max,
          coalesce(direction, 'higher_is_better') = 'higher_is_better' AS is_higher_better,
          try_cast(score AS DOUBLE) AS score, CASE WHEN lower(score) IN ('good', 'bad') THEN lower(score) END AS answer_code,
-         sent_at::TIMESTAMP AS sent_at, answered_at::TIMESTAMP AS answered_at
+         sent_at, answered_at
   FROM raw_survey
   QUALIFY row_number() OVER (PARTITION BY survey_id ORDER BY version_of(updated_at, dt) DESC) = 1
 ),

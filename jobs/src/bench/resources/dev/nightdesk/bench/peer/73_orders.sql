@@ -2,9 +2,9 @@
 
 COPY (
   WITH newest AS (
-    SELECT order_id::BIGINT AS order_id, customer_id::BIGINT AS customer, email_key(email) AS email, phone_key(phone) AS phone,
-           created_at::TIMESTAMP AS ordered_at, cancelled_at::TIMESTAMP AS cancelled_at, financial_status,
-           coalesce(is_test::BOOLEAN, false) AS is_test, total_amount::DECIMAL(19, 4) AS total_amount, upper(currency) AS currency_code,
+    SELECT order_id, customer_id AS customer, email_key(email) AS email, phone_key(phone) AS phone,
+           created_at AS ordered_at, cancelled_at, financial_status,
+           coalesce(is_test, false) AS is_test, total_amount, upper(currency) AS currency_code,
            refunds
     FROM raw_order
     QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY version_of(updated_at, dt) DESC) = 1

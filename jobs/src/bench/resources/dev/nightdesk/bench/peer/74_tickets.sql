@@ -18,7 +18,7 @@ COPY (
            v.ordered_at AS converted_at, v.agent_id AS converting_agent, coalesce(v.is_automated, false) AS is_automated_conversion
     FROM ticket_state AS t
     LEFT JOIN outcome AS o ON o.ticket = t.ticket
-    LEFT JOIN answered_call AS call ON o.is_first_reply_call AND call.ticket = t.ticket AND call.call = o.first_reply_id
+    LEFT JOIN answered_call AS call ON call.ticket = t.ticket AND call.call = CASE WHEN o.is_first_reply_call THEN o.first_reply_id END
     LEFT JOIN first_solve AS f ON f.ticket = t.ticket
     LEFT JOIN last_solve AS l ON l.ticket = t.ticket
     LEFT JOIN cycles AS y ON y.ticket = t.ticket
