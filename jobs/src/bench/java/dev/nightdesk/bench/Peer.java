@@ -20,12 +20,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -164,6 +167,7 @@ public final class Peer {
   private final Path output;
   private final LocalDate lastDate;
   private final Statement statement;
+  private final Map<String, String> sql = new LinkedHashMap<>();
 
   private Peer(Path dumps, Path output, LocalDate lastDate, Statement statement) {
     this.dumps = dumps;
@@ -229,18 +233,87 @@ public final class Peer {
       Peer peer = new Peer(source, output, latest, statement);
       peer.measure("raw", peer::readRaw, seconds, report);
       for (Map.Entry<String, String> file : sqlFiles().entrySet()) {
-        peer.measure(
-            file.getKey(),
-            () -> statement.execute(file.getValue().replace("${output}", output.toString())),
-            seconds,
-            report);
+        peer.sql.put(file.getKey(), file.getValue().replace("${output}", output.toString()));
       }
+      peer.createFolders();
+      peer.runAll(seconds, report);
     } finally {
       Files.deleteIfExists(database);
+      delete(output.resolve("work"));
     }
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     report.printf(Locale.ROOT, "%-24s %8.2f s%n", "together", all);
     return seconds;
+  }
+
+  /**
+   * Runs the files in their order; those that end in {@code .each.sql} follow each other, once per
+   * shard of tickets.
+   */
+  private void runAll(Map<String, Double> seconds, PrintStream report)
+      throws SQLException, IOException {
+    List<String> names = List.copyOf(sql.keySet());
+    for (int next = 0; next < names.size(); ) {
+      int end = next + 1;
+      if (isPerShard(names.get(next))) {
+        while (isPerShard(names.get(end))) {
+          end++;
+        }
+        for (String[] shard : shards()) {
+          for (String name : names.subList(next, end)) {
+            String text =
+                sql.get(name)
+                    .replace("${shard}", shard[0])
+                    .replace("${first_ticket}", shard[1])
+                    .replace("${last_ticket}", shard[2]);
+            measure(name, () -> statement.execute(text), seconds, report);
+          }
+        }
+      } else {
+        String text = sql.get(names.get(next));
+        measure(names.get(next), () -> statement.execute(text), seconds, report);
+      }
+      next = end;
+    }
+  }
+
+  private static boolean isPerShard(String name) {
+    return name.endsWith(".each.sql");
+  }
+
+  /** Number, first and last ticket of each shard. */
+  private List<String[]> shards() throws SQLException {
+    List<String[]> shards = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery("SELECT number, first_ticket, last_ticket FROM shard ORDER BY 1")) {
+      while (rows.next()) {
+        shards.add(new String[] {rows.getString(1), rows.getString(2), rows.getString(3)});
+      }
+    }
+    return shards;
+  }
+
+  /** The folders that the SQL writes into; what an earlier run left in them goes. */
+  private void createFolders() throws IOException {
+    Pattern folder = Pattern.compile(Pattern.quote("TO '" + output) + "/(\\S+)/[^/]+[.]parquet'");
+    for (String text : sql.values()) {
+      Matcher named = folder.matcher(text);
+      while (named.find()) {
+        Path created = output.resolve(named.group(1));
+        delete(created);
+        Files.createDirectories(created);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   private interface Work {
@@ -258,7 +331,7 @@ public final class Peer {
     }
     double taken = (System.nanoTime() - start) / 1e9;
     double cpu = (PROCESS.getProcessCpuTime() - cpuStart) / 1e9;
-    seconds.put(name, taken);
+    seconds.merge(name, taken, Double::sum);
     report.printf(Locale.ROOT, "%-24s %8.2f s, %8.2f CPU s%n", name, taken, cpu);
   }
 

@@ -25,6 +25,11 @@ CREATE MACRO version_of(instant, dt) AS
 CREATE MACRO seconds_between(from_instant, to_instant) AS
   (epoch_us(to_instant) - epoch_us(from_instant)) // 1000000;
 
+-- Under 1 day, of 1 to 3, 3 to 7, 7 to 30 days, and over: 0 to 4, by microseconds.
+CREATE MACRO age_band(age) AS
+  (age >= 86_400_000_000)::TINYINT + (age >= 259_200_000_000)::TINYINT + (age >= 604_800_000_000)::TINYINT
+  + (age >= 2_592_000_000_000)::TINYINT;
+
 -- Nobody, where an agent is expected.
 CREATE MACRO unassigned() AS -1::BIGINT;
 

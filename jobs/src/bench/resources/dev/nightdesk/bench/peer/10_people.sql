@@ -23,18 +23,16 @@ SELECT agent, code::author_class AS class, valid_from,
        lead(valid_from, 1, TIMESTAMP 'infinity') OVER (PARTITION BY agent ORDER BY valid_from) AS valid_to
 FROM complete;
 
--- A number as the whole world dials it; the generated numbers are whole, so length decides nothing.
+-- A number as the whole world dials it; the generated numbers are whole, so length decides nothing. E-mails have an
+-- @ and numbers a +, so that keys of both, and of the digits of an id, never meet.
 CREATE MACRO dialled(digits) AS
-  CASE WHEN digits LIKE '00%' THEN '+' || digits[3:]
-       WHEN digits LIKE '0%' THEN getvariable('calling_code') || digits[2:]
-       ELSE digits END;
-CREATE MACRO phone_key(phone) AS md5_number(dialled(regexp_replace(cleaned(phone), '[^0-9+]', '', 'g')));
+  CASE WHEN digits LIKE '+%' THEN digits WHEN digits LIKE '00%' THEN '+' || digits[3:]
+       WHEN digits LIKE '0%' THEN getvariable('calling_code') || digits[2:] ELSE digits END;
+CREATE MACRO phone_key(phone) AS md5_number(dialled(nullif(translate(phone, ' ()-./', ''), '')));
 CREATE MACRO email_key(email) AS md5_number(lower(cleaned(email)));
 
 -- A person is an e-mail, else the one e-mail that has the phone, else the phone, else the customer.
--- The three kinds of keys differ in their last two bits.
-CREATE MACRO person_of(email, owner, phone, customer) AS
-  coalesce((coalesce(email, owner) // 4) * 4, (phone // 4) * 4 + 1, customer::UHUGEINT * 4 + 2);
+CREATE MACRO person_of(email, owner, phone, customer) AS coalesce(email, owner, phone, md5_number(customer::VARCHAR));
 
 CREATE TABLE customer AS
 WITH newest AS (

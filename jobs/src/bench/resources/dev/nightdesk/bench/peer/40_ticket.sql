@@ -65,3 +65,37 @@ CREATE TABLE head AS
 SELECT ticket, created_at, segment
 FROM ticket_state
 JOIN segment USING (type_code, channel_code, brand_code, team_code, direction_code, schedule_number, is_counted);
+
+-- Messages of a ticket merged away are the survivor's; among each other they are ordered by the text of their ids.
+CREATE TABLE moved_message AS
+SELECT survivor, 4_000_000_000_000_000_000 + row_number() OVER (ORDER BY ticket::VARCHAR || '/' || message_id::VARCHAR) AS place, message.*
+FROM message
+ANTI JOIN superseded_message ON message.rowid = row_id
+JOIN survivor USING (ticket);
+
+-- Answered inbound calls of inbound phone tickets are replies of their first leg's agent.
+CREATE TABLE answered_call AS
+WITH newest AS (
+  SELECT call_id AS call, ticket_id AS ticket, direction, started_at,
+         queued_at, answered_at,
+         regexp_replace(cleaned(from_json(legs, '[{"agent_id":"VARCHAR"}]')[1].agent_id), '[.]0+$', '')::BIGINT AS agent
+  FROM raw_call
+  WHERE ticket_id IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY call_id ORDER BY version_of(updated_at, dt) DESC) = 1
+)
+SELECT call, coalesce(survivor, c.ticket) AS ticket, survivor IS NOT NULL AS is_moved, agent, answered_at,
+       coalesce(queued_at, started_at) AS waited_from
+FROM newest AS c LEFT JOIN survivor ON survivor.ticket = c.ticket
+JOIN head ON head.ticket = coalesce(survivor, c.ticket)
+JOIN segment USING (segment)
+WHERE direction = 'inbound' AND answered_at < getvariable('as_of') AND started_at < getvariable('as_of')
+  AND channel_code = 'phone' AND direction_code = 'inbound';
+
+-- Histories are read for so many tickets at a time that all their entries fit into memory.
+CREATE TABLE shard AS
+SELECT number, min(ticket) AS first_ticket, max(ticket) AS last_ticket
+FROM (SELECT ticket, (row_number() OVER (ORDER BY ticket) - 1) // 400_000 AS number FROM head)
+GROUP BY number
+ORDER BY number;
+
+CREATE TYPE kind AS ENUM ('message', 'call', 'assignee', 'status');

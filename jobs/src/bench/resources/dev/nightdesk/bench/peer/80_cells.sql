@@ -3,12 +3,12 @@
 
 CREATE VIEW tickets AS FROM read_parquet('${output}/fact_ticket.parquet') WHERE is_counted;
 CREATE VIEW waits AS
-FROM read_parquet('${output}/fact_response.parquet') WHERE is_counted AND direction_code = 'inbound' AND ended_at IS NOT NULL;
-CREATE VIEW solves AS FROM read_parquet('${output}/fact_resolution.parquet') WHERE is_counted;
-CREATE VIEW messages AS FROM read_parquet('${output}/fact_message.parquet') WHERE is_counted AND is_public;
+FROM read_parquet('${output}/fact_response/*.parquet') WHERE is_counted AND direction_code = 'inbound' AND ended_at IS NOT NULL;
+CREATE VIEW solves AS FROM read_parquet('${output}/fact_resolution/*.parquet') WHERE is_counted;
+CREATE VIEW messages AS FROM read_parquet('${output}/fact_message/*.parquet') WHERE is_counted AND is_public;
 CREATE VIEW surveys AS FROM read_parquet('${output}/fact_survey.parquet') WHERE is_counted AND kind_code = 'csat';
 CREATE VIEW backlog_changes AS
-FROM read_parquet('${output}/fact_backlog_change.parquet') WHERE is_counted AND changed_at < getvariable('as_of');
+FROM read_parquet('${output}/fact_backlog_change/*.parquet') WHERE is_counted AND changed_at < getvariable('as_of');
 
 -- Which of the four breakdowns a row of grouping sets is of.
 CREATE TYPE breakdown AS ENUM ('all', 'agent', 'type', 'channel');
@@ -199,23 +199,33 @@ SELECT breakdown_of(grouping(agent_id), grouping(type_code), grouping(channel_co
 FROM backlog_changes JOIN slot ON slot.slot = slot_of(changed_at)
 GROUP BY GROUPING SETS ((local_date), (local_date, agent_id), (local_date, type_code), (local_date, channel_code));
 
--- Types and channels get numbers, as agents have them.
+-- Everybody and everything that has a row in a breakdown, by a number; 0 is all.
 CREATE TABLE member AS
-SELECT 'all'::breakdown AS breakdown, 0::BIGINT AS member, 'all' AS member_key
-UNION ALL
-SELECT 'agent', agent, CASE WHEN agent = unassigned() THEN 'unassigned' ELSE getvariable('source') || ':' || agent END
-FROM (SELECT unnest([agent_id, sent_agent_id]) AS agent FROM surveys
-      UNION SELECT unnest([created_agent_id, assignee_id, conversion_agent_id, first_replied_by_id]) FROM tickets
-      UNION SELECT solved_by_id FROM solves UNION SELECT agent_id FROM waits
-      UNION SELECT agent_id FROM messages UNION SELECT agent_id FROM backlog_changes)
-WHERE agent IS NOT NULL
-UNION ALL
-SELECT 'type', row_number() OVER (), type_code FROM (SELECT DISTINCT type_code FROM segment UNION SELECT 'unspecified')
-UNION ALL
-SELECT 'channel', row_number() OVER (), channel_code FROM (SELECT DISTINCT channel_code FROM segment UNION SELECT 'unspecified');
+SELECT row_number() OVER (ORDER BY breakdown, agent, word)::INTEGER - 1 AS member, breakdown, agent, word,
+       CASE WHEN breakdown <> 'agent'::breakdown THEN word WHEN agent = unassigned() THEN 'unassigned'
+            ELSE getvariable('source') || ':' || agent END AS member_key
+FROM (
+  SELECT 'all'::breakdown AS breakdown, NULL::BIGINT AS agent, 'all' AS word
+  UNION ALL
+  SELECT 'agent'::breakdown, agent, NULL
+  FROM (SELECT unnest([agent_id, sent_agent_id]) AS agent FROM surveys
+        UNION SELECT unnest([created_agent_id, assignee_id, conversion_agent_id, first_replied_by_id]) FROM tickets
+        UNION SELECT solved_by_id FROM solves UNION SELECT agent_id FROM waits
+        UNION SELECT agent_id FROM messages UNION SELECT agent_id FROM backlog_changes)
+  WHERE agent IS NOT NULL
+  UNION ALL
+  SELECT DISTINCT 'type'::breakdown, NULL::BIGINT, type_code FROM segment
+  UNION ALL
+  SELECT DISTINCT 'channel'::breakdown, NULL::BIGINT, channel_code FROM segment
+  UNION ALL
+  -- Surveys outside of tickets are of no type and no channel.
+  SELECT breakdown, NULL, 'unspecified' FROM (VALUES ('type'::breakdown), ('channel'::breakdown)) AS word(breakdown)
+  WHERE breakdown NOT IN (SELECT 'type'::breakdown FROM segment WHERE type_code = 'unspecified'
+                          UNION ALL SELECT 'channel'::breakdown FROM segment WHERE channel_code = 'unspecified')
+);
 
 CREATE TABLE cell AS
-SELECT coalesce(agent, m.member, 0) AS member, c.* EXCLUDE (agent, type_code, channel_code)
+SELECT coalesce(a.member, w.member, 0) AS member, c.* EXCLUDE (breakdown, agent, type_code, channel_code)
 FROM (
 FROM created_cell
 UNION ALL BY NAME
@@ -245,4 +255,5 @@ FROM message_cell
 UNION ALL BY NAME
 FROM backlog_cell
 ) AS c
-LEFT JOIN member AS m ON m.breakdown = c.breakdown AND m.member_key = coalesce(c.type_code, c.channel_code);
+LEFT JOIN member AS a ON a.agent = c.agent
+LEFT JOIN member AS w ON w.breakdown = c.breakdown AND w.word = coalesce(c.type_code, c.channel_code);

@@ -3,7 +3,7 @@
 CREATE TABLE part AS
 WITH spans AS (
   -- A level stands until as of, whether or not anything happens.
-  SELECT breakdown, member, min(local_date) AS first_date FROM cell WHERE backlog_ticket_count IS NOT NULL GROUP BY ALL
+  SELECT member, min(local_date) AS first_date FROM cell WHERE backlog_ticket_count IS NOT NULL GROUP BY ALL
 ),
 periods AS (
   SELECT grain_code, period_start_date, max(local_date) AS last_date
@@ -12,13 +12,13 @@ periods AS (
 pieces AS (
   SELECT grain_code, period_start_date, cell.* EXCLUDE (local_date) FROM cell JOIN period USING (local_date)
   UNION ALL BY NAME
-  SELECT grain_code, period_start_date, breakdown, member FROM spans JOIN periods ON last_date >= first_date
+  SELECT grain_code, period_start_date, member FROM spans JOIN periods ON last_date >= first_date
 ),
 sums AS (
-  SELECT grain_code, period_start_date, breakdown, member,
-         coalesce(sum(COLUMNS(* EXCLUDE (grain_code, period_start_date, breakdown, member))), 0)::BIGINT
+  SELECT grain_code, period_start_date, member,
+         coalesce(sum(COLUMNS(* EXCLUDE (grain_code, period_start_date, member))), 0)::BIGINT
   FROM pieces
-  GROUP BY grain_code, period_start_date, breakdown, member
+  GROUP BY grain_code, period_start_date, member
 )
 SELECT * REPLACE (
   sum(backlog_ticket_count) OVER until_here AS backlog_ticket_count,
@@ -38,14 +38,14 @@ SELECT * REPLACE (
   CASE grain_code WHEN 'day' THEN replied_in_day_count WHEN 'week' THEN replied_in_week_count
     WHEN 'month' THEN replied_in_month_count ELSE replied_in_quarter_count END AS replied_ticket_count
 FROM sums
-WINDOW until_here AS (PARTITION BY grain_code, breakdown, member ORDER BY period_start_date ROWS UNBOUNDED PRECEDING);
+WINDOW until_here AS (PARTITION BY grain_code, member ORDER BY period_start_date ROWS UNBOUNDED PRECEDING);
 
 -- What is divided has a value where the divisor is not 0. Of counts and levels only those have a row that are not 0.
 CREATE MACRO ratio(numerator, denominator) AS CASE WHEN denominator <> 0 THEN numerator::DOUBLE / denominator END;
 CREATE MACRO value_of(number) AS nullif(number, 0)::DOUBLE;
 
 CREATE VIEW formula AS
-SELECT grain_code, period_start_date, breakdown, member,
+SELECT grain_code, period_start_date, member,
        value_of(backlog_ticket_count) AS backlog_ticket_count,
        value_of(backlog_unassigned_ticket_count) AS backlog_unassigned_ticket_count,
        value_of(backlog_customer_waiting_ticket_count) AS backlog_customer_waiting_ticket_count,
@@ -120,19 +120,21 @@ FROM part;
 -- Which KPIs there are, also those that happen to have no value.
 COPY (
   SELECT column_name AS kpi_code FROM (DESCRIBE formula)
-  WHERE column_name NOT IN ('grain_code', 'period_start_date', 'breakdown', 'member')
+  WHERE column_name NOT IN ('grain_code', 'period_start_date', 'member')
   UNION ALL
-  SELECT unnest(enum_range(NULL::duration))::VARCHAR || '_' || percentile FROM (VALUES ('p50'), ('p90')) AS share(percentile)
+  SELECT topic || clock || share
+  FROM (SELECT unnest(enum_range(NULL::topic)) AS topic), (VALUES ('_seconds'), ('_business_seconds')) AS clock(clock),
+       (VALUES ('_p50'), ('_p90')) AS share(share)
 ) TO '${output}/kpi_code.parquet';
 
 COPY (
   WITH kpi_value AS (
-    FROM formula UNPIVOT (value FOR kpi_code IN (* EXCLUDE (grain_code, period_start_date, breakdown, member)))
+    FROM formula UNPIVOT (value FOR kpi_code IN (* EXCLUDE (grain_code, period_start_date, member)))
     UNION ALL
-    SELECT grain_code, period_start_date, breakdown, member, duration || '_p50', p50 FROM percentile
+    SELECT grain_code, period_start_date, member, duration || '_p50', p50 FROM percentile
     UNION ALL
-    SELECT grain_code, period_start_date, breakdown, member, duration || '_p90', p90 FROM percentile
+    SELECT grain_code, period_start_date, member, duration || '_p90', p90 FROM percentile
   )
-  SELECT kpi_code, grain_code, period_start_date, v.breakdown AS breakdown_code, member_key, value
-  FROM kpi_value AS v JOIN member ON member.breakdown = v.breakdown AND member.member = v.member
+  SELECT kpi_code, grain_code, period_start_date, breakdown AS breakdown_code, member_key, value
+  FROM kpi_value AS v JOIN member USING (member)
 ) TO '${output}/kpi.parquet';

@@ -1,16 +1,12 @@
 -- How a ticket enters and leaves the unresolved work of its assignees. What happens at one instant counts as one
 -- change, by the state after all of it; an unresolved ticket also changes when it gets 1, 3, 7 and 30 days old.
 
-CREATE MACRO age_band(created_at, instant) AS
-  (instant >= created_at + INTERVAL 1 DAY)::TINYINT + (instant >= created_at + INTERVAL 3 DAY)::TINYINT
-  + (instant >= created_at + INTERVAL 7 DAY)::TINYINT + (instant >= created_at + INTERVAL 30 DAY)::TINYINT;
-
-CREATE TABLE backlog_state AS
+CREATE OR REPLACE TEMP TABLE backlog_state AS
 WITH instants AS (
   SELECT ticket, segment, created_at, 0 AS position, created_at AS changed_at, unassigned() AS assignee, 'new'::status AS status,
          false AS is_waiting
   FROM head
-  WHERE created_at < getvariable('as_of')
+  WHERE created_at < getvariable('as_of') AND ticket BETWEEN ${first_ticket} AND ${last_ticket}
   UNION ALL
   SELECT ticket, segment, created_at, position, effective_at, assignee, status, is_waiting
   FROM step
@@ -45,7 +41,8 @@ COPY (
     WHERE assignee <> assignee_before AND status < 'solved'::status
   ),
   banded AS (
-    SELECT *, age_band(created_at, changed_at) AS band, age_band(created_at, changed_at - INTERVAL 1 MICROSECOND) AS band_before
+    SELECT *, age_band(epoch_us(changed_at) - epoch_us(created_at)) AS band,
+           age_band(epoch_us(changed_at) - epoch_us(created_at) - 1) AS band_before
     FROM sides
     WHERE entering + leaving > 0
   ),
@@ -69,9 +66,13 @@ COPY (
     SELECT ticket, segment, created_at, created_at + to_days(days), assignee, 0, 0, 0, 0, 0, 0, 0,
            -(days = 1)::TINYINT, (days = 1)::TINYINT - (days = 3)::TINYINT, (days = 3)::TINYINT - (days = 7)::TINYINT,
            (days = 7)::TINYINT - (days = 30)::TINYINT, (days = 30)::TINYINT
-    FROM backlog_state, (VALUES (1), (3), (7), (30)) AS birthday(days)
-    WHERE status < 'solved'::status AND created_at + to_days(days) > changed_at
-      AND (next_at IS NULL OR created_at + to_days(days) < next_at)
+    FROM (
+      SELECT ticket, segment, created_at, assignee, epoch_us(changed_at) - epoch_us(created_at) AS age,
+             epoch_us(next_at) - epoch_us(created_at) AS next_age
+      FROM backlog_state
+      WHERE status < 'solved'::status AND (next_at IS NULL OR next_at > created_at + INTERVAL 1 DAY)
+    ), (VALUES (1), (3), (7), (30)) AS birthday(days)
+    WHERE days * 86_400_000_000 > age AND (next_age IS NULL OR days * 86_400_000_000 < next_age)
   )
   SELECT h.ticket AS ticket_id, c.local_date AS ticket_created_date, type_code, channel_code, brand_code, team_code, is_counted,
          changed_at, agent AS agent_id,
@@ -79,4 +80,4 @@ COPY (
   FROM changes AS h
   JOIN segment USING (segment)
   JOIN slot AS c ON c.slot = slot_of(created_at)
-) TO '${output}/fact_backlog_change.parquet';
+) TO '${output}/fact_backlog_change/${shard}.parquet';

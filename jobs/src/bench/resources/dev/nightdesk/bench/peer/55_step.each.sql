@@ -2,7 +2,7 @@
 -- customer wait.
 
 -- The message with which an agent opened an outbound ticket is no reply.
-CREATE TABLE opening AS
+CREATE OR REPLACE TEMP TABLE opening AS
 SELECT ticket, min(position) AS position
 FROM timeline JOIN segment USING (segment)
 WHERE direction_code = 'outbound' AND kind = 'message'::kind AND is_public AND moved_from IS NULL
@@ -10,13 +10,13 @@ GROUP BY ticket
 HAVING arg_min(class, position) = 'agent';
 
 -- All agent lines of a chat session are one exchange, which begins with the first.
-CREATE TABLE served_session AS
+CREATE OR REPLACE TEMP TABLE served_session AS
 SELECT ticket, chat_session, min(position) AS position
 FROM timeline
 WHERE kind = 'message'::kind AND is_public AND class = 'agent'::author_class AND chat_session IS NOT NULL
 GROUP BY ticket, chat_session;
 
-CREATE TABLE step AS
+CREATE OR REPLACE TEMP TABLE step AS
 WITH meaning AS (
   SELECT t.*, greatest(happened_at, created_at) AS effective_at,
          -- What came with a merged ticket before this one was created was that ticket's affair.
