@@ -94,7 +94,7 @@ WHERE direction = 'inbound' AND answered_at < getvariable('as_of') AND started_a
 -- Histories are read for so many tickets at a time that all their entries fit into memory.
 CREATE TABLE shard AS
 SELECT number, min(ticket) AS first_ticket, max(ticket) AS last_ticket
-FROM (SELECT ticket, (row_number() OVER (ORDER BY ticket) - 1) // 400_000 AS number FROM head)
+FROM (SELECT ticket, (row_number() OVER (ORDER BY ticket) - 1) // 300_000 AS number FROM head)
 GROUP BY number
 ORDER BY number;
 

@@ -85,6 +85,17 @@ COPY (
   JOIN open_time AS e ON e.schedule_slot = schedule_slot_of(schedule_number, coalesce(ended_at, opened_at))
 ) TO '${output}/fact_response/${shard}.parquet';
 
+-- The answers that count, with the day of the answer before: on the same ticket, and on the same ticket by the same
+-- agent. A ticket is counted once per period, and days are in order, so that the first answer of a period is one whose
+-- former lies in another.
+COPY (
+  SELECT agent_id, type_code, channel_code, local_date, response_seconds, response_business_seconds,
+         lag(local_date) OVER (PARTITION BY ticket_id ORDER BY episode_number) AS date_before,
+         lag(local_date) OVER (PARTITION BY ticket_id, agent_id ORDER BY episode_number) AS agent_date_before
+  FROM read_parquet('${output}/fact_response/${shard}.parquet') JOIN slot ON slot.slot = slot_of(ended_at)
+  WHERE is_counted AND direction_code = 'inbound' AND outcome_code = 'answered'
+) TO '${output}/work/answer/${shard}.parquet';
+
 COPY (
   SELECT s.ticket AS ticket_id, c.local_date AS ticket_created_date, cycle_number,
          type_code, channel_code, brand_code, team_code, is_counted, direction_code, started_at, solved_at, solver AS solved_by_id,

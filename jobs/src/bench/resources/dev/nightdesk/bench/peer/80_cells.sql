@@ -4,6 +4,7 @@
 CREATE VIEW tickets AS FROM read_parquet('${output}/fact_ticket.parquet') WHERE is_counted;
 CREATE VIEW waits AS
 FROM read_parquet('${output}/fact_response/*.parquet') WHERE is_counted AND direction_code = 'inbound' AND ended_at IS NOT NULL;
+CREATE VIEW answers AS FROM read_parquet('${output}/work/answer/*.parquet');
 CREATE VIEW solves AS FROM read_parquet('${output}/fact_resolution/*.parquet') WHERE is_counted;
 CREATE VIEW messages AS FROM read_parquet('${output}/fact_message/*.parquet') WHERE is_counted AND is_public;
 CREATE VIEW surveys AS FROM read_parquet('${output}/fact_survey.parquet') WHERE is_counted AND kind_code = 'csat';
@@ -15,16 +16,6 @@ CREATE TYPE breakdown AS ENUM ('all', 'agent', 'type', 'channel');
 CREATE MACRO breakdown_of(agent_level, type_level, channel_level) AS
   CASE WHEN agent_level = 0 THEN 'agent'::breakdown WHEN type_level = 0 THEN 'type'::breakdown
        WHEN channel_level = 0 THEN 'channel'::breakdown ELSE 'all'::breakdown END;
-
--- The answers to waiting customers, with the day of the answer before: on the same ticket, and on the same ticket by
--- the same agent. A ticket is counted once per period, and days are in order, so that the first answer of a period
--- is one whose former lies in another.
-CREATE TABLE answer AS
-SELECT agent_id, type_code, channel_code, local_date, response_seconds, response_business_seconds,
-       lag(local_date) OVER (PARTITION BY ticket_id ORDER BY episode_number) AS date_before,
-       lag(local_date) OVER (PARTITION BY ticket_id, agent_id ORDER BY episode_number) AS agent_date_before
-FROM waits JOIN slot ON slot.slot = slot_of(ended_at)
-WHERE outcome_code = 'answered';
 
 -- Every ticket at its creation.
 CREATE TABLE created_cell AS
@@ -135,7 +126,7 @@ SELECT breakdown_of(grouping(agent_id), grouping(type_code), grouping(channel_co
             ELSE count(*) FILTER (date_trunc('month', date_before) IS DISTINCT FROM date_trunc('month', local_date)) END AS replied_in_month_count,
        CASE WHEN grouping(agent_id) = 0 THEN count(*) FILTER (date_trunc('quarter', agent_date_before) IS DISTINCT FROM date_trunc('quarter', local_date))
             ELSE count(*) FILTER (date_trunc('quarter', date_before) IS DISTINCT FROM date_trunc('quarter', local_date)) END AS replied_in_quarter_count
-FROM answer
+FROM answers
 GROUP BY GROUPING SETS ((local_date), (local_date, agent_id), (local_date, type_code), (local_date, channel_code));
 
 -- Every wait that a solve ended.

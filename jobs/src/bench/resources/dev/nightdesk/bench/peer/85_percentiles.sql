@@ -44,7 +44,7 @@ INSERT INTO observation
 SELECT 'response', a.member, t.member, c.member, local_date,
        response_seconds, bucket_at(b.bucket, b.next_floor, response_seconds),
        response_business_seconds, bucket_at(o.bucket, o.next_floor, response_business_seconds)
-FROM answer
+FROM answers
 JOIN member AS a ON a.agent = agent_id
 JOIN member AS t ON t.breakdown = 'type'::breakdown AND t.word = type_code
 JOIN member AS c ON c.breakdown = 'channel'::breakdown AND c.word = channel_code
