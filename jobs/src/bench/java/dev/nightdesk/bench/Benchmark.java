@@ -49,6 +49,14 @@ final class Benchmark implements Callable<Integer> {
   private List<Long> sizes;
 
   @Option(
+      names = "--days",
+      paramLabel = "N",
+      description =
+          "Days of a history (default ${DEFAULT-VALUE}); fewer, to try whether all of it works.",
+      defaultValue = "365")
+  private int days;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "How often each work is done (default ${DEFAULT-VALUE}).",
@@ -103,16 +111,14 @@ final class Benchmark implements Callable<Integer> {
     setup = new Setup(root, place, rounds, threads, memoryGib, nightMemoryGib);
     makeFolders();
     bases = new Bases(setup, new Ours(setup), this::say);
-    histories = new Histories(place.resolve("histories"), threads, this::say);
+    histories = new Histories(place.resolve("histories"), days, threads, this::say);
     Machine.lines(setup, commit()).forEach(this::tell);
     Set<Target> wanted = EnumSet.copyOf(targets);
     List<Long> ascending = List.copyOf(new TreeSet<>(sizes));
     measure(wanted, ascending);
-    String csv = results.csv();
-    write(place.resolve("runs.csv"), csv);
     tell("");
     tell(results.text());
-    tell("Every run: " + place.resolve("runs.csv"));
+    tell("Every run: " + runsFile());
     return results.hasFailed() ? 1 : 0;
   }
 
@@ -128,7 +134,7 @@ final class Benchmark implements Callable<Integer> {
             Target.P1,
             () ->
                 rebuilds.measure(
-                    described(histories.ofYear(tickets)),
+                    described(histories.desk(tickets)),
                     hasNight ? Rebuilds.Extent.REBUILDS_AND_NIGHT : Rebuilds.Extent.REBUILDS));
       }
     }
@@ -140,7 +146,7 @@ final class Benchmark implements Callable<Integer> {
           Target.P6,
           () ->
               new TwoNodes(setup, results, this::say)
-                  .measure(described(histories.ofYear(ascending.get(0)))));
+                  .measure(described(histories.desk(ascending.get(0)))));
     }
   }
 
@@ -150,7 +156,7 @@ final class Benchmark implements Callable<Integer> {
       return;
     }
     List<History> grown = new ArrayList<>();
-    History desk = histories.ofYear(ascending.get(0));
+    History desk = histories.desk(ascending.get(0));
     grown.add(desk);
     for (long tickets : ascending.subList(1, ascending.size())) {
       grown.add(histories.behind(desk, tickets));
@@ -166,7 +172,13 @@ final class Benchmark implements Callable<Integer> {
     } catch (FailedRun e) {
       say(e.getMessage());
       results.failure(target.name(), e.getMessage());
+    } finally {
+      keepRuns();
     }
+  }
+
+  private Path runsFile() {
+    return setup.folder().resolve("runs.csv");
   }
 
   private History described(History history) {
@@ -175,6 +187,9 @@ final class Benchmark implements Callable<Integer> {
   }
 
   private void makeFolders() {
+    // What runs that were killed have left.
+    Folders.delete(setup.scratch());
+    Folders.delete(setup.folder().resolve("runs"));
     for (String each : List.of("histories", "bases", "logs", "runs", "scratch")) {
       try {
         Files.createDirectories(setup.folder().resolve(each));
@@ -193,9 +208,10 @@ final class Benchmark implements Callable<Integer> {
     return git.end().code() == 0 ? git.told(1) : "unknown";
   }
 
-  private static void write(Path file, String text) {
+  /** After each target, because the next one may take hours. */
+  private void keepRuns() {
     try {
-      Files.writeString(file, text);
+      Files.writeString(runsFile(), results.csv());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

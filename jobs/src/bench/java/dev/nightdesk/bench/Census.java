@@ -18,11 +18,11 @@ final class Census {
   /** One line for people. */
   static String of(History history) {
     String last = "dt=" + history.lastDate();
-    return "%s: %,d messages in %,d MB; the last night: %,d messages, %,d tickets touched, %.1f MB"
+    return "%s: %,d messages in %,.1f MB; the last night: %,d messages, %,d tickets touched, %.1f MB"
         .formatted(
             history.name(),
             ofRows(history, "count(*)", "*", MESSAGES),
-            Folders.bytes(history.folder()) / 1_000_000,
+            Folders.bytes(history.folder()) / 1e6,
             ofRows(history, "count(*)", last, MESSAGES),
             ofRows(history, "count(DISTINCT ticket_id)", last, MESSAGES, "ticket", "ticket_event"),
             answer("SELECT sum(size) FROM read_blob('%s')".formatted(files(history, last, "*")))

@@ -24,9 +24,12 @@ record Child(
     List<String> words, Map<String, String> environment, Path log, List<ProcessHandle> workers) {
 
   /**
-   * How often the peak of memory is looked at; the system keeps it, so only its last rise is lost.
+   * How often the peak of memory is looked at, once it has been looked at more often in the
+   * beginning. The system keeps it, so only its last rise is lost.
    */
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK_MILLIS = 200;
+
+  private static final long FIRST_LOOK_MILLIS = 10;
 
   private static final int TOLD_LINES = 15;
 
@@ -70,7 +73,9 @@ record Child(
       Thread end = new Thread(() -> stop(process.toHandle()));
       Runtime.getRuntime().addShutdownHook(end);
       long peak = 0;
-      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      long pause = FIRST_LOOK_MILLIS;
+      while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+        pause = Math.min(2 * pause, LOOK_MILLIS);
         peak = Math.max(peak, peakBytes(process.toHandle()));
       }
       Duration wall = Duration.ofNanos(System.nanoTime() - start);

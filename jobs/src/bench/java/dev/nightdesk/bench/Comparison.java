@@ -105,8 +105,7 @@ public final class Comparison {
             AND NOT (ours = 0 AND theirs IS NULL AND NOT regexp_matches(kpi_code, '_(ratio|mean|p50|p90)$'))
           """);
       List<String> first = new ArrayList<>();
-      try (ResultSet rows =
-          statement.executeQuery("FROM difference ORDER BY ALL LIMIT " + SHOWN)) {
+      try (ResultSet rows = statement.executeQuery("FROM difference ORDER BY ALL LIMIT " + SHOWN)) {
         while (rows.next()) {
           first.add(
               "%s, %s of %s, %s %s: warehouse %s, peer %s"
@@ -138,8 +137,8 @@ public final class Comparison {
   }
 
   /**
-   * The data files of a Delta table as it is now, as a list of SQL texts: what its log added and did
-   * not remove. The warehouse uses no reader feature, so that these files are the rows.
+   * The data files of a Delta table as it is now, as a list of SQL texts: what its log added and
+   * did not remove. The warehouse uses no reader feature, so that these files are the rows.
    */
   private static String activeFiles(Path table, Statement statement)
       throws IOException, SQLException {

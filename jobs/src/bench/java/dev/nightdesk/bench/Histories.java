@@ -15,19 +15,17 @@ import java.util.function.Consumer;
  * The histories that are measured: generated once, as Parquet, and kept.
  *
  * @param folder where they are kept
+ * @param days how many days a desk's dumps span; of 365 a night is a 365th of the tickets
  * @param threads how many files are converted side by side
  * @param progress hears what takes its time
  */
-record Histories(Path folder, int threads, Consumer<String> progress) {
-
-  /** A year: a night is then a 365th of the tickets. */
-  static final int DAYS = 365;
+record Histories(Path folder, int days, int threads, Consumer<String> progress) {
 
   /**
-   * An archive spans more than a year: files of dumps and of tables become more and larger, as they
-   * do behind a real desk.
+   * An archive spans more time than the desk: files of dumps and of tables become more and larger,
+   * as they do behind a real desk.
    */
-  private static final int DAYS_OF_ARCHIVE = 3 * DAYS;
+  private static final int SPANS_OF_ARCHIVE = 3;
 
   /** Public ones; with the internal notes and repeated records there are 8 for each ticket. */
   private static final double MESSAGES_PER_TICKET = 7.3;
@@ -36,9 +34,9 @@ record Histories(Path folder, int threads, Consumer<String> progress) {
 
   private static final String SOURCE = "helpdesk";
 
-  /** So many tickets over a year. */
-  History ofYear(long tickets) {
-    return generated("year", tickets, DAYS, GeneratorOptions.DEFAULT_UNTIL);
+  /** A desk of so many tickets. */
+  History desk(long tickets) {
+    return generated("desk", tickets, days, GeneratorOptions.DEFAULT_UNTIL);
   }
 
   /**
@@ -49,8 +47,9 @@ record Histories(Path folder, int threads, Consumer<String> progress) {
    * @param tickets of both together
    */
   History behind(History desk, long tickets) {
-    LocalDate until = GeneratorOptions.DEFAULT_UNTIL.minusDays(DAYS);
-    History archive = generated("archive", tickets - desk.tickets(), DAYS_OF_ARCHIVE, until);
+    LocalDate until = GeneratorOptions.DEFAULT_UNTIL.minusDays(days);
+    History archive =
+        generated("archive", tickets - desk.tickets(), SPANS_OF_ARCHIVE * days, until);
     Path both = folder.resolve("%s-behind-%s".formatted(archive.name(), desk.name()));
     if (!Files.exists(both)) {
       try {
@@ -82,23 +81,23 @@ record Histories(Path folder, int threads, Consumer<String> progress) {
     return yaml.toString();
   }
 
-  private History generated(String kind, long tickets, int days, LocalDate until) {
-    Path made = folder.resolve("%s-%d".formatted(kind, tickets));
+  private History generated(String kind, long tickets, int span, LocalDate until) {
+    Path made = folder.resolve("%s-%d-tickets-%d-days".formatted(kind, tickets, span));
     if (!Files.exists(made)) {
-      generate(made, tickets, days, until);
+      generate(made, tickets, span, until);
     }
     return new History(made, tickets, until);
   }
 
   /** What is half done carries another name, so it is never taken for a history. */
-  private void generate(Path made, long tickets, int days, LocalDate until) {
+  private void generate(Path made, long tickets, int span, LocalDate until) {
     Path json = folder.resolve(made.getFileName() + ".json");
     Path parquet = folder.resolve(made.getFileName() + ".part");
     Folders.delete(json);
     Folders.delete(parquet);
-    progress.accept("generating %,d tickets over %d days".formatted(tickets, days));
+    progress.accept("generating %,d tickets over %d days".formatted(tickets, span));
     Generator.generate(
-        GeneratorOptions.of(tickets, days, SEED, json)
+        GeneratorOptions.of(tickets, span, SEED, json)
             .withUntil(until)
             .withMessagesPerTicket(MESSAGES_PER_TICKET),
         Progress.SILENT);

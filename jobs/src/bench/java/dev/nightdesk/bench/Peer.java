@@ -36,9 +36,9 @@ import java.util.stream.Stream;
  * into the same facts and KPIs, as Parquet.
  *
  * <p>The SQL lies in {@code peer/NN_name.sql} and runs in this order. It is for dumps of one source
- * of type canonical whose ids are whole numbers, as {@code nightdesk generate} makes them, and knows
- * their configuration; refused records are not its business. It shares no code with Nightdesk, so that
- * equal numbers mean something.
+ * of type canonical whose ids are whole numbers, as {@code nightdesk generate} makes them, and
+ * knows their configuration; refused records are not its business. It shares no code with
+ * Nightdesk, so that equal numbers mean something.
  */
 public final class Peer {
 
@@ -227,8 +227,7 @@ public final class Peer {
             .max(LocalDate::compareTo)
             .orElseThrow(() -> new IllegalArgumentException("There are no dumps in " + source));
     Map<String, Double> seconds = new LinkedHashMap<>();
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:duckdb:" + database, settings);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database, settings);
         Statement statement = connection.createStatement()) {
       Peer peer = new Peer(source, output, latest, statement);
       peer.measure("raw", peer::readRaw, seconds, report);
