@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.BufferedInputStream;
@@ -36,6 +38,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -73,6 +77,9 @@ public final class RawReader {
 
   /** Column with the names of fields that the contract does not know. */
   public static final String UNKNOWN = "_unknown";
+
+  private static final UserDefinedFunction UTC_TEXT =
+      udf((UDF1<Long, String>) RawReader::utcText, DataTypes.StringType);
 
   private static final int PARQUET_FILES_PER_READ = 1000;
 
@@ -255,6 +262,10 @@ public final class RawReader {
     return records.select(columns.toArray(Column[]::new));
   }
 
+  private static String utcText(Long micros) {
+    return micros == null ? null : InstantText.of(micros);
+  }
+
   private static boolean isNested(DataType type) {
     return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
   }
@@ -264,8 +275,8 @@ public final class RawReader {
       return to_json(column);
     }
     if (type.equals(DataTypes.TimestampType)) {
-      // With its offset: the session's zone is UTC, and the text must not depend on it.
-      return org.apache.spark.sql.functions.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+      // With its offset: the text must not depend on the session's zone.
+      return UTC_TEXT.apply(unix_micros(column));
     }
     return column.cast("string");
   }

@@ -140,7 +140,7 @@ public final class Instants implements Serializable {
   private List<Form> forms() {
     List<Form> all = new ArrayList<>();
     formats.forEach(format -> all.add(form(format)));
-    all.add(text -> ofParsed(ISO, withoutBlank(text)));
+    all.add(this::ofIso);
     return all;
   }
 
@@ -196,6 +196,11 @@ public final class Instants implements Serializable {
     return text.length() > 10 && text.charAt(10) == ' '
         ? text.substring(0, 10) + 'T' + text.substring(11)
         : text;
+  }
+
+  private Instant ofIso(String text) {
+    Instant instant = UtcText.read(text);
+    return instant == null ? ofParsed(ISO, withoutBlank(text)) : instant;
   }
 
   private Instant ofParsed(DateTimeFormatter formatter, String text) {

@@ -3,6 +3,7 @@ package dev.nightdesk.staged;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
@@ -45,7 +47,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class RecordTyping {
 
-  /** Column with all reasons against a record; empty for a good one. */
+  /** Column with all reasons against a record; null for a good one. */
   static final String REASONS = "_reasons";
 
   /** Column with the hash of a record's fields. */
@@ -91,7 +93,10 @@ final class RecordTyping {
       // A record that is unreadable as a whole has no fields to complain about.
       reasons.add(when(col("_problem").isNull(), reason(field, text, value)));
     }
-    columns.add(array_compact(array(reasons.toArray(Column[]::new))).as(REASONS));
+    // Only of a refused record are the reasons gathered: Spark evaluates functions of arrays
+    // without generated code, and with them everything below.
+    Column[] all = reasons.toArray(Column[]::new);
+    columns.add(when(coalesce(all).isNotNull(), array_compact(array(all))).as(REASONS));
     columns.add(hex(xxhash64(texts.toArray(Column[]::new))).as(CONTENT_HASH));
     return records.select(columns.toArray(Column[]::new));
   }
@@ -105,7 +110,7 @@ final class RecordTyping {
       case UNIX_SECONDS -> timestamp_micros(unixMicros().apply(text));
       case DURATION -> durationSeconds().apply(number(text));
       case DATE -> text.try_cast("date");
-      case INTEGER -> regexp_replace(number(text), "\\.0+$", "").try_cast("bigint");
+      case INTEGER -> whole(number(text)).try_cast("bigint");
       case NUMBER -> finite(number(text).try_cast("double"));
       case DECIMAL -> number(text).try_cast("decimal(19,4)");
       case BOOLEAN ->
@@ -125,7 +130,15 @@ final class RecordTyping {
    */
   private static Column id(Column text) {
     Column mantissa = regexp_replace(text, "[eE].*$", "");
-    return when(
+    // Most ids have none of these characters, and a search for one is far cheaper than a pattern.
+    Column isPlain =
+        not(
+            text.contains("e")
+                .or(text.contains("E"))
+                .or(text.contains("."))
+                .or(text.contains("/")));
+    return when(isPlain, text)
+        .when(
             text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,3}$"),
             when(
                 length(mantissa).geq(LEAST_MANTISSA),
@@ -139,6 +152,10 @@ final class RecordTyping {
 
   private Column number(Column text) {
     return texts.isDecimalComma() ? translate(text, ",.", ".") : text;
+  }
+
+  private static Column whole(Column number) {
+    return when(number.contains("."), regexp_replace(number, "\\.0+$", "")).otherwise(number);
   }
 
   private static Column finite(Column number) {

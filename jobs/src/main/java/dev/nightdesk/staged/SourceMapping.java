@@ -1,11 +1,9 @@
 package dev.nightdesk.staged;
 
-import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.RawContract;
@@ -98,21 +96,22 @@ public final class SourceMapping {
     if (contract.checks().isEmpty()) {
       return typed;
     }
-    StringBuilder sql = new StringBuilder("SELECT *, array(");
+    StringBuilder sql = new StringBuilder("SELECT *");
     List<String> cases = new ArrayList<>();
     for (RawContract.Check check : contract.checks()) {
       cases.add(
           "CASE WHEN NOT coalesce(%s, false) THEN %s END"
               .formatted(check.condition(), reason(check)));
     }
-    sql.append(String.join(", ", cases)).append(") AS _checks FROM ").append(VIEW);
+    String failed = String.join(", ", cases);
+    sql.append(
+        ", CASE WHEN coalesce(%s) IS NOT NULL THEN array_compact(array(%s)) END AS _checks"
+            .formatted(failed, failed));
+    sql.append(" FROM ").append(VIEW);
     // A field that could not be read fails its checks too: the reader wants the cause, not the
     // echo.
     return query(typed, contractFile, sql.toString())
-        .withColumn(
-            RecordTyping.REASONS,
-            when(size(col(RecordTyping.REASONS)).gt(0), col(RecordTyping.REASONS))
-                .otherwise(array_compact(col("_checks"))))
+        .withColumn(RecordTyping.REASONS, coalesce(col(RecordTyping.REASONS), col("_checks")))
         .drop("_checks");
   }
 
@@ -126,7 +125,7 @@ public final class SourceMapping {
 
   /** True for a typed record without any reason against it. */
   public static Column isGood() {
-    return size(col(RecordTyping.REASONS)).equalTo(0);
+    return col(RecordTyping.REASONS).isNull();
   }
 
   /** Rows of {@code rejected_row}, without the run: one per refused record. */
