@@ -29,6 +29,9 @@ final class FormulaRows {
   /** Whether a row is wanted, or only there to carry a level on to those that are. */
   private static final String IS_WANTED = "is_wanted";
 
+  private static final List<String> KEY =
+      List.of(Parts.GRAIN, Parts.START_AT, Parts.START_DATE, Parts.BREAKDOWN, Parts.MEMBER);
+
   private final List<Topic> topics;
   private final String reportingCurrency;
 
@@ -138,7 +141,8 @@ final class FormulaRows {
     for (Dataset<Row> piece : pieces.subList(1, pieces.size())) {
       all = all.unionByName(piece, true);
     }
-    List<Column> sums = new ArrayList<>();
+    List<Column> sums = new ArrayList<>(List.of(max(col(IS_WANTED)).as(IS_WANTED)));
+    List<String> histograms = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     Stream.of(
             Parts.GRAIN, Parts.START_AT, Parts.START_DATE, Parts.BREAKDOWN, Parts.MEMBER, IS_WANTED)
@@ -151,7 +155,7 @@ final class FormulaRows {
       for (Map.Entry<String, DataType> part : Parts.types(measure).entrySet()) {
         String name = part.getKey();
         if (Slots.isHistogram(part.getValue())) {
-          sums.add(HistogramFold.ofHistograms(col(name)).as(name));
+          histograms.add(name);
           columns.add(col(name));
         } else {
           sums.add(sum(col(name)).as(name));
@@ -166,14 +170,7 @@ final class FormulaRows {
     if (!List.of(all.columns()).contains(IS_WANTED)) {
       all = all.withColumn(IS_WANTED, lit(true));
     }
-    return all.groupBy(
-            col(Parts.GRAIN),
-            col(Parts.START_AT),
-            col(Parts.START_DATE),
-            col(Parts.BREAKDOWN),
-            col(Parts.MEMBER))
-        .agg(max(col(IS_WANTED)).as(IS_WANTED), sums.toArray(Column[]::new))
-        .select(columns.toArray(Column[]::new));
+    return WideFold.fold(all, KEY, sums, histograms).select(columns.toArray(Column[]::new));
   }
 
   /** Rows with the measures of a derived topic beside them. */

@@ -2,10 +2,10 @@ package dev.nightdesk.kpi;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.kpi.Kpi.Formula;
@@ -23,6 +23,11 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Parts → the published tables. The formula of a KPI is evaluated here and nowhere else. */
 final class KpiTables {
+
+  private static final String PLACE = "place";
+
+  /** Elements are counted from 1, places from 0. */
+  private static final Column NUMBER = col(PLACE).plus(1);
 
   private final List<Topic> topics;
   private final List<Breakdown> breakdowns;
@@ -91,10 +96,9 @@ final class KpiTables {
 
   /** The long form: a row per KPI that has a value, money in the reporting currency. */
   Dataset<Row> values(Dataset<Row> parts) {
-    return values(
-        parts,
-        kpis(topics).stream().filter(this::isInReportingCurrency).toList(),
-        kpi -> lit(kpi.isMoney() ? night.definitions().reportingCurrency() : kpi.unit()));
+    List<Kpi> all = kpis(topics).stream().filter(this::isInReportingCurrency).toList();
+    String currency = night.definitions().reportingCurrency();
+    return values(parts, all, atPlace(all, kpi -> lit(kpi.isMoney() ? currency : kpi.unit())));
   }
 
   /** The long form of money in other currencies, by {@code currency_code}. */
@@ -102,34 +106,45 @@ final class KpiTables {
     return values(
         parts,
         kpis(topics).stream().filter(Kpi::isMoney).toList(),
-        kpi -> col(Contributions.CURRENCY));
+        col(Contributions.CURRENCY),
+        Contributions.CURRENCY);
   }
 
-  private Dataset<Row> values(Dataset<Row> parts, List<Kpi> kpis, Function<Kpi, Column> unit) {
-    List<Column> values = new ArrayList<>();
-    for (Kpi kpi : kpis) {
-      values.add(
-          struct(
-              lit(kpi.name()).as("kpi_code"),
-              numerator(kpi).as("numerator"),
-              denominator(kpi).as("denominator"),
-              when(exists(kpi), value(kpi).cast(DataTypes.DoubleType)).as("value"),
-              unit.apply(kpi).as("unit")));
-    }
+  /**
+   * Wide → long by arrays of bare numbers, in which each KPI has its place: most have no value in
+   * most rows, and are gone before a row is made of them.
+   *
+   * @param carried columns that the unit is made of
+   */
+  private Dataset<Row> values(Dataset<Row> parts, List<Kpi> kpis, Column unit, String... carried) {
+    List<String> kept =
+        List.of(Parts.GRAIN, Parts.START_AT, Parts.START_DATE, Parts.BREAKDOWN, Parts.MEMBER);
+    List<Column> columns = new ArrayList<>();
+    Stream.concat(kept.stream(), Stream.of(carried)).forEach(name -> columns.add(col(name)));
+    columns.add(
+        ofAll(kpis, kpi -> when(exists(kpi), value(kpi).cast(DataTypes.DoubleType))).as("values"));
+    columns.add(ofAll(kpis, this::numerator).as("numerators"));
+    columns.add(ofAll(kpis, this::denominator).as("denominators"));
+    List<Column> published =
+        new ArrayList<>(List.of(atPlace(kpis, kpi -> lit(kpi.name())).as("kpi_code")));
+    kept.forEach(name -> published.add(col(name)));
+    published.add(element_at(col("numerators"), NUMBER).as("numerator"));
+    published.add(element_at(col("denominators"), NUMBER).as("denominator"));
+    published.add(col("value"));
+    published.add(unit.as("unit"));
     return parts
-        .withColumn("kpi", explode(array(values.toArray(Column[]::new))))
-        .select(
-            col("kpi.kpi_code"),
-            col(Parts.GRAIN),
-            col(Parts.START_AT),
-            col(Parts.START_DATE),
-            col(Parts.BREAKDOWN),
-            col(Parts.MEMBER),
-            col("kpi.numerator"),
-            col("kpi.denominator"),
-            col("kpi.value"),
-            col("kpi.unit"))
-        .filter(col("value").isNotNull());
+        .select(columns.toArray(Column[]::new))
+        .select(col("*"), posexplode(col("values")).as(new String[] {PLACE, "value"}))
+        .filter(col("value").isNotNull())
+        .select(published.toArray(Column[]::new));
+  }
+
+  private static Column ofAll(List<Kpi> kpis, Function<Kpi, Column> value) {
+    return array(kpis.stream().map(value).toArray(Column[]::new));
+  }
+
+  private static Column atPlace(List<Kpi> kpis, Function<Kpi, Column> value) {
+    return element_at(ofAll(kpis, value), NUMBER);
   }
 
   private static Column exists(Kpi kpi) {

@@ -109,6 +109,7 @@ final class Parts {
     }
     List<String> found = List.of(all.columns());
     List<Column> sums = new ArrayList<>();
+    List<String> histograms = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     COLUMNS.forEach(name -> columns.add(col(name)));
     Column something = lit(false);
@@ -116,18 +117,18 @@ final class Parts {
       String name = part.getKey();
       DataType type = part.getValue();
       if (found.contains(name)) {
-        sums.add(
-            Slots.isHistogram(type)
-                ? HistogramFold.ofHistograms(col(name)).as(name)
-                : coalesce(sum(col(name)), lit(0)).cast(type).as(name));
+        if (Slots.isHistogram(type)) {
+          histograms.add(name);
+        } else {
+          sums.add(coalesce(sum(col(name)), lit(0)).cast(type).as(name));
+        }
         columns.add(col(name));
         something = something.or(Slots.isSomething(col(name), type));
       } else {
         columns.add((Slots.isHistogram(type) ? HistogramFold.empty() : lit(0).cast(type)).as(name));
       }
     }
-    return all.groupBy(COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new))
-        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
+    return WideFold.fold(all, COLUMNS, sums, histograms)
         .filter(something)
         .select(columns.toArray(Column[]::new));
   }
