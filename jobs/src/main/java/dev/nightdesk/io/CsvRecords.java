@@ -4,6 +4,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
+import dev.nightdesk.contract.RawRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

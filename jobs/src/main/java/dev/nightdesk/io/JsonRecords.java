@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import dev.nightdesk.contract.RawRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import dev.nightdesk.contract.DumpRecord;
 import dev.nightdesk.io.RawReader;
 import dev.nightdesk.run.Deliveries.Delivery;
 import dev.nightdesk.staged.SourceMapping;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,12 +32,15 @@ import org.apache.spark.sql.functions;
  *
  * @param typed the typed records of each delivery
  * @param files what each file holds, by its id
+ * @param refused the refused records of a delivery, as rows of {@code rejected_row} without the
+ *     run; a delivery without any is missing
  * @param ranked why records of a delivery were refused, with counts, the most frequent first; a
  *     delivery without refused records is missing
  */
 record Inspection(
     Map<Delivery, Dataset<Row>> typed,
     Map<String, FileCounts> files,
+    Map<Delivery, Dataset<Row>> refused,
     Map<Delivery, Map<String, Long>> ranked) {
 
   /**
@@ -54,18 +59,25 @@ record Inspection(
   static Inspection of(SparkSession spark, List<Delivery> deliveries) {
     Map<Delivery, Dataset<Row>> typed = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
-      Dataset<Row> records = new RawReader(spark).read(delivery.files(), delivery.feed().format());
-      typed.put(delivery, delivery.feed().mapping().typed(records));
+      typed.put(delivery, delivery.feed().mapping().typed(spark, records(spark, delivery, false)));
     }
     Map<String, FileCounts> counts = typed.isEmpty() ? Map.of() : count(typed);
+    Map<Delivery, Dataset<Row>> refused = new LinkedHashMap<>();
     Map<Delivery, Map<String, Long>> ranked = new LinkedHashMap<>();
-    typed.forEach(
-        (delivery, records) -> {
-          if (sum(delivery, counts, FileCounts::rejected) > 0) {
-            ranked.put(delivery, rank(delivery, records));
-          }
-        });
-    return new Inspection(typed, counts, ranked);
+    for (Delivery delivery : deliveries) {
+      if (sum(delivery, counts, FileCounts::rejected) > 0) {
+        SourceMapping mapping = delivery.feed().mapping();
+        refused.put(
+            delivery, mapping.rejected(mapping.traced(spark, records(spark, delivery, true))));
+        ranked.put(delivery, rank(refused.get(delivery)));
+      }
+    }
+    return new Inspection(typed, counts, refused, ranked);
+  }
+
+  private static JavaRDD<DumpRecord> records(
+      SparkSession spark, Delivery delivery, boolean isTraced) {
+    return new RawReader(spark).read(delivery.files(), delivery.feed().format(), isTraced);
   }
 
   private static long sum(
@@ -113,13 +125,6 @@ record Inspection(
     return unknown;
   }
 
-  /** The deliveries that have refused records. */
-  Map<Delivery, Dataset<Row>> withRejected() {
-    Map<Delivery, Dataset<Row>> some = new LinkedHashMap<>(typed);
-    some.keySet().retainAll(ranked.keySet());
-    return some;
-  }
-
   /**
    * Lets a night go on that has few refused records.
    *
@@ -157,24 +162,24 @@ record Inspection(
               .getValue()
               .select(
                   lit(entry.getKey().feed().name()).as("feed"),
-                  col(RawReader.FILE_ID),
+                  col(SourceMapping.FILE_ID),
                   SourceMapping.isGood().as("is_good"),
-                  col(RawReader.UNKNOWN));
+                  col(SourceMapping.UNKNOWN));
       all = all == null ? one : all.unionByName(one);
     }
     all =
-        all.groupBy(col("feed"), col(RawReader.FILE_ID))
+        all.groupBy(col("feed"), col(SourceMapping.FILE_ID))
             .agg(
                 functions.count(lit(1)).as("records"),
                 count_if(not(col("is_good"))).as("rejected"),
                 functions
                     .array_distinct(
-                        functions.flatten(functions.collect_set(col(RawReader.UNKNOWN))))
+                        functions.flatten(functions.collect_set(col(SourceMapping.UNKNOWN))))
                     .as("unknown"));
     Map<String, FileCounts> counts = new HashMap<>();
     for (Row row : all.collectAsList()) {
       counts.put(
-          row.getAs("_file_id"),
+          row.getAs(SourceMapping.FILE_ID),
           new FileCounts(
               row.getAs("feed"),
               row.<Long>getAs("records"),
@@ -197,13 +202,10 @@ record Inspection(
   }
 
   /** Reasons without the values that they quote, with their counts. */
-  private static Map<String, Long> rank(Delivery delivery, Dataset<Row> typed) {
+  private static Map<String, Long> rank(Dataset<Row> refused) {
     Map<String, Long> ranked = new LinkedHashMap<>();
     Dataset<Row> reasons =
-        delivery
-            .feed()
-            .mapping()
-            .rejected(typed)
+        refused
             .select(explode(col("reasons")).as("reason"))
             .withColumn("reason", functions.regexp_replace(col("reason"), "(?s): .*", ""))
             .groupBy("reason")

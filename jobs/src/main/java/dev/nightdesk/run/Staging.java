@@ -123,8 +123,7 @@ final class Staging {
     if (!dumps.reasons().isEmpty()) {
       written.add(
           writer.write(
-              TableWriter.Change.APPEND,
-              new TableWriter.Rows(REJECTED, rejected(dumps.withRejected()), 0)));
+              TableWriter.Change.APPEND, new TableWriter.Rows(REJECTED, rejected(dumps), 0)));
     } else if (found.isFirst()) {
       // Whoever asks what was refused gets the answer "nothing", not an error.
       written.add(
@@ -145,10 +144,11 @@ final class Staging {
     for (String entity : stagedEntities(List.copyOf(dumps.typed().keySet()))) {
       rows.add(staged(entity, dumps.typed()));
     }
-    Map<Delivery, Dataset<Row>> refused = dumps.withRejected();
     rows.add(
         new TableWriter.Rows(
-            REJECTED, refused.isEmpty() ? tables.now(REJECTED).limit(0) : rejected(refused), 0));
+            REJECTED,
+            dumps.refused().isEmpty() ? tables.now(REJECTED).limit(0) : rejected(dumps),
+            0));
     rows.add(files(dumps));
     List<TableRun> written = new ArrayList<>();
     for (TableWriter.Rows table : rows) {
@@ -182,19 +182,12 @@ final class Staging {
     return new TableWriter.Rows(contract, rows, files);
   }
 
-  private Dataset<Row> rejected(Map<Delivery, Dataset<Row>> typed) {
-    Dataset<Row> rows = null;
-    for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
-      Dataset<Row> rejected =
-          entry
-              .getKey()
-              .feed()
-              .mapping()
-              .rejected(entry.getValue())
-              .withColumn("run_id", lit(runId));
-      rows = rows == null ? rejected : rows.unionByName(rejected);
-    }
-    return rows;
+  /** The refused records; there must be some. */
+  private Dataset<Row> rejected(Inspection dumps) {
+    return dumps.refused().values().stream()
+        .reduce(Dataset::unionByName)
+        .orElseThrow()
+        .withColumn("run_id", lit(runId));
   }
 
   private TableWriter.Rows files(Inspection dumps) {

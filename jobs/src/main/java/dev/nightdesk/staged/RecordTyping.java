@@ -1,51 +1,68 @@
 package dev.nightdesk.staged;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.array_append;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.hex;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.translate;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightdesk.contract.DumpRecord;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.RawField;
-import dev.nightdesk.logic.Durations;
-import dev.nightdesk.logic.Instants;
-import dev.nightdesk.logic.TimeZones;
+import dev.nightdesk.contract.RawRecord;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Turns the texts of raw records into typed fields, and gathers every reason why a record must be
  * refused.
  *
  * <p>A text that cannot be read as its type is null and a reason, never a wrong value.
+ *
+ * <p>Written in Java, record by record, not as columns: typing all fields of all entities took a
+ * hundred thousand nodes of plans, which a small night spent its time on, and in a large one made
+ * methods that are too long for the JVM to compile. Only JSON of a stated form is left to Spark.
  */
 final class RecordTyping {
+
+  /** Column with the id of the file's content. */
+  static final String FILE_ID = "_file_id";
+
+  /** Column with the logical date of the extract. */
+  static final String DATE = "_dt";
+
+  /** Column with the names of fields that the contract does not know. */
+  static final String UNKNOWN = "_unknown";
+
+  /** Column with the file's path below the raw root; only of traced records. */
+  static final String PATH = "_path";
+
+  /** Column with the record's number in its file, from 1; only of traced records. */
+  static final String POSITION = "_position";
+
+  /** Column with the record as it was read; only of traced records. */
+  static final String TEXT = "_text";
 
   /** Column with all reasons against a record; null for a good one. */
   static final String REASONS = "_reasons";
@@ -55,9 +72,6 @@ final class RecordTyping {
 
   /** Characters of a value that a reason quotes. */
   static final int LONGEST_QUOTE = 80;
-
-  /** Spreadsheets show six digits of a large number and lose the others; programs write all. */
-  private static final int LEAST_MANTISSA = 9;
 
   private final RawContract contract;
   private final TextForms texts;
@@ -72,167 +86,171 @@ final class RecordTyping {
   }
 
   /**
-   * Typed records: the technical columns of the reader, every field in its type, {@link #REASONS}
-   * and {@link #CONTENT_HASH}.
+   * Typed records: {@link #FILE_ID}, {@link #DATE}, {@link #UNKNOWN}, every field in its type,
+   * {@link #REASONS} and {@link #CONTENT_HASH}.
    *
-   * @param records the reader's rows, every field a text
+   * @param isTraced whether they tell where they stand: {@link #PATH}, {@link #POSITION} and {@link
+   *     #TEXT}
    */
-  Dataset<Row> typed(Dataset<Row> records) {
-    List<Column> columns = new ArrayList<>();
-    for (String column : List.of("_file_id", "_dt", "_path", "_position", "_text", "_unknown")) {
-      columns.add(col(column));
-    }
-    List<Column> reasons = new ArrayList<>();
-    reasons.add(col("_problem"));
-    List<Column> texts = new ArrayList<>();
+  Dataset<Row> typed(SparkSession spark, JavaRDD<DumpRecord> records, boolean isTraced) {
+    Dataset<Row> typed =
+        spark.createDataFrame(
+            records.map(new ToRow(contract.fields(), texts, isTraced)), schema(isTraced));
+    List<RawField> nested = contract.fields().stream().filter(RecordTyping::isNested).toList();
+    return nested.isEmpty() ? typed : withNested(typed, nested);
+  }
+
+  private StructType schema(boolean isTraced) {
+    StructType schema =
+        new StructType()
+            .add(FILE_ID, DataTypes.StringType)
+            .add(DATE, DataTypes.DateType)
+            .add(UNKNOWN, DataTypes.createArrayType(DataTypes.StringType));
     for (RawField field : contract.fields()) {
-      Column text = nullif(trim(col(field.name())), lit(""));
-      Column value = value(field, text);
-      columns.add(value.as(field.name()));
-      texts.add(col(field.name()));
-      // A record that is unreadable as a whole has no fields to complain about.
-      reasons.add(when(col("_problem").isNull(), reason(field, text, value)));
+      schema = schema.add(field.name(), type(field));
     }
-    // Only of a refused record are the reasons gathered: Spark evaluates functions of arrays
-    // without generated code, and with them everything below.
-    Column[] all = reasons.toArray(Column[]::new);
-    columns.add(when(coalesce(all).isNotNull(), array_compact(array(all))).as(REASONS));
-    columns.add(hex(xxhash64(texts.toArray(Column[]::new))).as(CONTENT_HASH));
-    return records.select(columns.toArray(Column[]::new));
+    schema =
+        schema
+            .add(REASONS, DataTypes.createArrayType(DataTypes.StringType))
+            .add(CONTENT_HASH, DataTypes.StringType);
+    return isTraced
+        ? schema
+            .add(PATH, DataTypes.StringType)
+            .add(POSITION, DataTypes.LongType)
+            .add(TEXT, DataTypes.StringType)
+        : schema;
   }
 
-  private Column value(RawField field, Column text) {
+  private static DataType type(RawField field) {
     return switch (field.type()) {
-      case ID -> id(text);
-      case TEXT -> text;
-      case CODE -> when(lower(text).isin(field.codes().toArray()), lower(text));
-      case INSTANT -> timestamp_micros(instantMicros().apply(text));
-      case UNIX_SECONDS -> timestamp_micros(unixMicros().apply(text));
-      case DURATION -> durationSeconds().apply(number(text));
-      case DATE -> text.try_cast("date");
-      case INTEGER -> whole(number(text)).try_cast("bigint");
-      case NUMBER -> finite(number(text).try_cast("double"));
-      case DECIMAL -> number(text).try_cast("decimal(19,4)");
-      case BOOLEAN ->
-          when(lower(text).isin("true", "1", "yes"), lit(true))
-              .when(lower(text).isin("false", "0", "no"), lit(false));
-      case JSON ->
-          field.isJsonText()
-              ? text
-              : from_json(text, DataType.fromDDL(field.json()), Map.of("mode", "PERMISSIVE"));
-      case ZONE -> zone().apply(text);
+      case ID, TEXT, CODE, ZONE, JSON -> DataTypes.StringType;
+      case INSTANT, UNIX_SECONDS -> DataTypes.TimestampType;
+      case DURATION, INTEGER -> DataTypes.LongType;
+      case DATE -> DataTypes.DateType;
+      case NUMBER -> DataTypes.DoubleType;
+      case DECIMAL -> DataTypes.createDecimalType(FieldReader.PRECISION, FieldReader.SCALE);
+      case BOOLEAN -> DataTypes.BooleanType;
     };
   }
 
-  /**
-   * An id that some program took for a number: without its decimals, and without exponent as long
-   * as no digit was rounded away. Of a global id the last part.
-   */
-  private static Column id(Column text) {
-    Column mantissa = regexp_replace(text, "[eE].*$", "");
-    // Most ids have none of these characters, and a search for one is far cheaper than a pattern.
-    Column isPlain =
-        not(
-            text.contains("e")
-                .or(text.contains("E"))
-                .or(text.contains("."))
-                .or(text.contains("/")));
-    return when(isPlain, text)
-        .when(
-            text.rlike("^\\d(\\.\\d+)?[eE]\\+?\\d{1,3}$"),
+  private static boolean isNested(RawField field) {
+    return field.type() == RawField.Type.JSON && !field.isJsonText();
+  }
+
+  /** JSON of a stated form, of its text. */
+  private static Dataset<Row> withNested(Dataset<Row> typed, List<RawField> nested) {
+    Column reasons = col(REASONS);
+    List<Column> columns = new ArrayList<>();
+    for (String name : typed.columns()) {
+      RawField field =
+          nested.stream().filter(some -> some.name().equals(name)).findFirst().orElse(null);
+      if (field == null) {
+        columns.add(col(name));
+      } else {
+        Column text = col(name);
+        Column value =
+            from_json(text, DataType.fromDDL(field.json()), Map.of("mode", "PERMISSIVE"));
+        Column reason =
+            concat(
+                lit("`%s` is no JSON of the form %s: ".formatted(name, field.json())),
+                substring(text, 1, LONGEST_QUOTE));
+        columns.add(value.as(name));
+        reasons =
             when(
-                length(mantissa).geq(LEAST_MANTISSA),
-                text.try_cast("decimal(38,0)").cast("string")))
-        .otherwise(
-            regexp_replace(
-                regexp_replace(text, "^(\\d+)\\.0+$", "$1"),
-                "^gid://[^/]+/[^/]+/([^?]+).*$",
-                "$1"));
-  }
-
-  private Column number(Column text) {
-    return texts.isDecimalComma() ? translate(text, ",.", ".") : text;
-  }
-
-  private static Column whole(Column number) {
-    return when(number.contains("."), regexp_replace(number, "\\.0+$", "")).otherwise(number);
-  }
-
-  private static Column finite(Column number) {
-    return when(number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE)), number);
-  }
-
-  /** Null if the field is good. */
-  private Column reason(RawField field, Column text, Column value) {
-    Column reason =
-        when(text.isNotNull().and(value.isNull()), quoted(field, text, problem(field, text)));
-    if (field.isRequired()) {
-      reason = when(text.isNull(), lit("`" + field.name() + "` is missing")).otherwise(reason);
+                    text.isNotNull().and(value.isNull()),
+                    array_append(coalesce(reasons, array()), reason))
+                .otherwise(reasons);
+      }
     }
-    boolean isInstant =
-        field.type() == RawField.Type.INSTANT || field.type() == RawField.Type.UNIX_SECONDS;
-    if (isInstant && !field.mayBeFuture()) {
-      // An extract made after midnight may hold the first hours of the next day, but not more.
-      reason =
-          when(
-                  value.geq(date_add(col("_dt"), 2).cast("timestamp")),
-                  quoted(field, text, lit("lies after its dump")))
-              .otherwise(reason);
+    columns.set(List.of(typed.columns()).indexOf(REASONS), reasons.as(REASONS));
+    return typed.select(columns.toArray(Column[]::new));
+  }
+
+  /** One record → one row of {@link #schema}. */
+  private static final class ToRow implements Function<DumpRecord, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** As Spark's own hash of several columns begins. */
+    private static final long SEED = 42;
+
+    private final RawField[] fields;
+    private final FieldReader reader;
+    private final boolean isTraced;
+
+    ToRow(List<RawField> fields, TextForms texts, boolean isTraced) {
+      this.fields = fields.toArray(RawField[]::new);
+      this.reader = new FieldReader(texts);
+      this.isTraced = isTraced;
     }
-    return reason;
-  }
 
-  private Column problem(RawField field, Column text) {
-    return switch (field.type()) {
-      case INSTANT -> instantProblem().apply(text);
-      case UNIX_SECONDS -> lit("is no number of seconds since 1970 that lies after 2000");
-      case DURATION ->
-          lit(
-              "is no length of time: a number of "
-                  + texts.durations().unit()
-                  + ", h:mm:ss, or ISO 8601");
-      case CODE -> lit("is none of " + String.join(", ", field.codes()));
-      case ZONE -> lit("is no time zone, neither by its IANA nor by its Rails name");
-      case DATE -> lit("is no ISO 8601 day");
-      case INTEGER -> lit("is no whole number");
-      case NUMBER, DECIMAL -> lit("is no finite number");
-      case BOOLEAN -> lit("is neither true nor false");
-      case JSON -> lit("is no JSON of the form " + field.json());
-      case ID -> lit("is an id that was rounded to a number with an exponent");
-      case TEXT -> lit("is unreadable");
-    };
-  }
+    @Override
+    public Row call(DumpRecord dumpRecord) {
+      RawRecord raw = dumpRecord.record();
+      Object[] row = new Object[3 + fields.length + (isTraced ? 5 : 2)];
+      int at = 0;
+      row[at++] = dumpRecord.fileId();
+      row[at++] = dumpRecord.date();
+      row[at++] = raw.unknown().toArray(String[]::new);
+      List<String> reasons = new ArrayList<>(0);
+      if (raw.problem() != null) {
+        reasons.add(raw.problem());
+      }
+      Instant end = endOf(dumpRecord.date());
+      long hash = SEED;
+      for (RawField field : fields) {
+        String whole = raw.values().get(field.name());
+        if (whole != null) {
+          hash = hash(whole, hash);
+        }
+        String text = FieldReader.withoutBlanks(whole);
+        Object value = text == null ? null : reader.value(field, text);
+        row[at++] = value;
+        // A record that is unreadable as a whole has no fields to complain about.
+        String reason = raw.problem() == null ? reason(field, text, value, end) : null;
+        if (reason != null) {
+          reasons.add(reason);
+        }
+      }
+      row[at++] = reasons.isEmpty() ? null : reasons.toArray(String[]::new);
+      row[at++] = Long.toHexString(hash).toUpperCase(Locale.ROOT);
+      if (isTraced) {
+        row[at++] = dumpRecord.path();
+        row[at++] = raw.position();
+        row[at] = raw.text();
+      }
+      return RowFactory.create(row);
+    }
 
-  private static Column quoted(RawField field, Column text, Column problem) {
-    return concat(
-        lit("`" + field.name() + "` "), problem, lit(": "), substring(text, 1, LONGEST_QUOTE));
-  }
+    private static long hash(String text, long seed) {
+      UTF8String bytes = UTF8String.fromString(text);
+      return XXH64.hashUnsafeBytes(
+          bytes.getBaseObject(), bytes.getBaseOffset(), bytes.numBytes(), seed);
+    }
 
-  /** All reasons in one text. */
-  static Column reasonsText() {
-    return array_join(col(REASONS), "; ");
-  }
+    /** Null if the field is good. */
+    private String reason(RawField field, String text, Object value, Instant end) {
+      if (text == null) {
+        return field.isRequired() ? "`" + field.name() + "` is missing" : null;
+      }
+      if (value == null) {
+        return quoted(field, reader.problem(field, text), text);
+      }
+      return value instanceof Instant instant && !field.mayBeFuture() && !instant.isBefore(end)
+          ? quoted(field, "lies after its dump", text)
+          : null;
+    }
 
-  private UserDefinedFunction instantMicros() {
-    Instants instants = texts.instants();
-    return udf((UDF1<String, Long>) instants::micros, DataTypes.LongType);
-  }
+    /** An extract made after midnight may hold the first hours of the next day, but not more. */
+    private static Instant endOf(LocalDate date) {
+      return date.plusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
 
-  private UserDefinedFunction instantProblem() {
-    Instants instants = texts.instants();
-    return udf((UDF1<String, String>) instants::problem, DataTypes.StringType);
-  }
-
-  private static UserDefinedFunction unixMicros() {
-    return udf((UDF1<String, Long>) Instants::microsOfUnixSeconds, DataTypes.LongType);
-  }
-
-  private UserDefinedFunction durationSeconds() {
-    Durations durations = texts.durations();
-    return udf((UDF1<String, Long>) durations::seconds, DataTypes.LongType);
-  }
-
-  private static UserDefinedFunction zone() {
-    return udf((UDF1<String, String>) TimeZones::iana, DataTypes.StringType);
+    private static String quoted(RawField field, String problem, String text) {
+      int characters = Math.min(LONGEST_QUOTE, text.codePointCount(0, text.length()));
+      return "`%s` %s: %s"
+          .formatted(
+              field.name(), problem, text.substring(0, text.offsetByCodePoints(0, characters)));
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightdesk.contract.ContractViolation;
+import dev.nightdesk.contract.DumpRecord;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.contract.TableContract;
@@ -15,9 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -29,6 +32,12 @@ import org.apache.spark.sql.types.StructField;
  * at a time: whatever needs two is the business of the fact tables.
  */
 public final class SourceMapping {
+
+  /** Column with the id of a typed record's file. */
+  public static final String FILE_ID = RecordTyping.FILE_ID;
+
+  /** Column with the names of a typed record's fields that the contract does not know. */
+  public static final String UNKNOWN = RecordTyping.UNKNOWN;
 
   private static final String VIEW = "record";
 
@@ -82,10 +91,23 @@ public final class SourceMapping {
    * Typed records with all reasons against each in {@code _reasons}; what the contract ignores is
    * left out.
    */
-  public Dataset<Row> typed(Dataset<Row> records) {
+  public Dataset<Row> typed(SparkSession spark, JavaRDD<DumpRecord> records) {
+    return checked(new RecordTyping(contract, texts).typed(spark, records, false));
+  }
+
+  /**
+   * The same records, which also tell where they stand and what was read: for {@link #rejected}.
+   *
+   * @param records with their texts
+   */
+  public Dataset<Row> traced(SparkSession spark, JavaRDD<DumpRecord> records) {
+    return checked(new RecordTyping(contract, texts).typed(spark, records, true));
+  }
+
+  private Dataset<Row> checked(Dataset<Row> records) {
+    Dataset<Row> typed = records;
     String contractFile =
         "schemas/raw/%s/%s.yaml".formatted(contract.sourceType(), contract.entity());
-    Dataset<Row> typed = new RecordTyping(contract, texts).typed(records);
     if (!contract.ignore().isEmpty()) {
       typed =
           query(
@@ -128,18 +150,22 @@ public final class SourceMapping {
     return col(RecordTyping.REASONS).isNull();
   }
 
-  /** Rows of {@code rejected_row}, without the run: one per refused record. */
-  public Dataset<Row> rejected(Dataset<Row> typed) {
-    return typed
+  /**
+   * Rows of {@code rejected_row}, without the run: one per refused record.
+   *
+   * @param traced what {@link #traced} gave
+   */
+  public Dataset<Row> rejected(Dataset<Row> traced) {
+    return traced
         .filter(not(isGood()))
         .select(
             lit(source).as("source_code"),
             lit(contract.entity()).as("entity"),
-            col("_dt").as("dt"),
-            col("_path").as("path"),
-            col("_file_id").as("file_id"),
-            col("_position").as("position"),
-            col("_text").as("raw_text"),
+            col(RecordTyping.DATE).as("dt"),
+            col(RecordTyping.PATH).as("path"),
+            col(RecordTyping.FILE_ID).as("file_id"),
+            col(RecordTyping.POSITION).as("position"),
+            col(RecordTyping.TEXT).as("raw_text"),
             col(RecordTyping.REASONS).as("reasons"));
   }
 

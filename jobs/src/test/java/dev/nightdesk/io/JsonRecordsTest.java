@@ -3,6 +3,7 @@ package dev.nightdesk.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightdesk.contract.RawRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;

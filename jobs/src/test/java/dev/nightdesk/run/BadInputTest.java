@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.nightdesk.SparkTestBase;
+import dev.nightdesk.contract.DumpRecord;
 import dev.nightdesk.contract.RawContract;
 import dev.nightdesk.contract.YamlNode;
 import dev.nightdesk.io.Envelope;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -104,8 +106,8 @@ class BadInputTest extends SparkTestBase {
       return "bad/%s/dt=%s/%s".formatted(node.text("entity"), DATE, file());
     }
 
-    Dataset<Row> read() {
-      return new RawReader(spark()).read(Map.of(rawFile(), file()), format());
+    JavaRDD<DumpRecord> read() {
+      return new RawReader(spark()).read(Map.of(rawFile(), file()), format(), false);
     }
 
     @Override
@@ -154,12 +156,13 @@ class BadInputTest extends SparkTestBase {
       ofEntity.forEach(each -> files.put(each.rawFile(), each.file()));
       Feed feed = ofEntity.get(0).feed();
       Dataset<Row> typed =
-          feed.mapping().typed(new RawReader(spark()).read(files, ofEntity.get(0).format()));
+          feed.mapping()
+              .traced(spark(), new RawReader(spark()).read(files, ofEntity.get(0).format(), true));
       boolean hasName = List.of(typed.columns()).contains("name");
       typed
           .select(
-              functions.col(RawReader.FILE_ID).as("file"),
-              functions.col(RawReader.POSITION).as("position"),
+              functions.col("_file_id").as("file"),
+              functions.col("_position").as("position"),
               SourceMapping.isGood().as("is_good"),
               functions.array_join(functions.col("_reasons"), "; ").as("reasons"),
               (hasName ? functions.col("name") : functions.lit(null)).as("name"))

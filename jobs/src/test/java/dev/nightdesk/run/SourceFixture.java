@@ -87,10 +87,8 @@ record SourceFixture(Inspection dumps, Map<String, Dataset<Row>> read) {
    * Why records were refused, with the values that are quoted; a record with several has them all.
    */
   List<String> reasons() {
-    return dumps.withRejected().entrySet().stream()
-        .flatMap(
-            entry ->
-                entry.getKey().feed().mapping().rejected(entry.getValue()).collectAsList().stream())
+    return dumps.refused().values().stream()
+        .flatMap(refused -> refused.collectAsList().stream())
         .map(row -> String.join("; ", row.<String>getList(row.fieldIndex("reasons"))))
         .sorted()
         .toList();
