@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
@@ -100,12 +101,14 @@ final class TableLog {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), contract.schema());
     }
-    String[] paths =
+    List<FileStatus> listed =
         files.stream()
-            .map(file -> file.absolutePath(log).toString())
-            .sorted()
-            .toArray(String[]::new);
-    return spark.read().schema(contract.schema()).parquet(paths);
+            .sorted(Comparator.comparing(AddFile::path))
+            .map(
+                file ->
+                    ListedFiles.file(file.absolutePath(log), file.size(), file.modificationTime()))
+            .toList();
+    return new ListedFiles(listed).rows(spark, contract.schema());
   }
 
   /** The data files of a version that may hold rows of a condition, by Delta's statistics. */
