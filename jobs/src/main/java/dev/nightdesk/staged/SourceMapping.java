@@ -2,6 +2,7 @@ package dev.nightdesk.staged;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
@@ -110,15 +111,12 @@ public final class SourceMapping {
         "schemas/raw/%s/%s.yaml".formatted(contract.sourceType(), contract.entity());
     if (!contract.ignore().isEmpty()) {
       typed =
-          query(
-              typed,
-              contractFile,
-              "SELECT * FROM %s WHERE NOT coalesce(%s, false)".formatted(VIEW, contract.ignore()));
+          typed.filter(
+              expression(contractFile, "NOT coalesce(%s, false)".formatted(contract.ignore())));
     }
     if (contract.checks().isEmpty()) {
       return typed;
     }
-    StringBuilder sql = new StringBuilder("SELECT *");
     List<String> cases = new ArrayList<>();
     for (RawContract.Check check : contract.checks()) {
       cases.add(
@@ -126,15 +124,19 @@ public final class SourceMapping {
               .formatted(check.condition(), reason(check)));
     }
     String failed = String.join(", ", cases);
-    sql.append(
-        ", CASE WHEN coalesce(%s) IS NOT NULL THEN array_compact(array(%s)) END AS _checks"
-            .formatted(failed, failed));
-    sql.append(" FROM ").append(VIEW);
+    Column failedChecks =
+        expression(
+            contractFile,
+            "CASE WHEN coalesce(%s) IS NOT NULL THEN array_compact(array(%s)) END"
+                .formatted(failed, failed));
     // A field that could not be read fails its checks too: the reader wants the cause, not the
     // echo.
-    return query(typed, contractFile, sql.toString())
-        .withColumn(RecordTyping.REASONS, coalesce(col(RecordTyping.REASONS), col("_checks")))
-        .drop("_checks");
+    return typed.withColumn(
+        RecordTyping.REASONS, coalesce(col(RecordTyping.REASONS), failedChecks));
+  }
+
+  private Column expression(String file, String sql) {
+    return expr(SqlParameters.bind(file, sql, parameters));
   }
 
   private static String reason(RawContract.Check check) {
