@@ -8,6 +8,9 @@ import org.apache.spark.sql.Row;
 /** The tables of a night that nobody sees yet. */
 public interface AuditedTables {
 
+  /** Whether the tables are so small that a question takes longer to plan than to answer. */
+  boolean areSmall();
+
   /** The tables that the night changed. */
   List<TableContract> changed();
 

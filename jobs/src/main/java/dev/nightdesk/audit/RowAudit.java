@@ -1,13 +1,10 @@
 package dev.nightdesk.audit;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightdesk.audit.RowPromises.Promise;
@@ -29,11 +26,21 @@ import org.apache.spark.sql.Row;
  * keys.
  *
  * <p>One question a table: is anything broken? Only then is it asked what, so that a night in which
- * all is well pays for little more than the scan.
+ * all is well pays for little more than the scan. Of a large table that promises much it is two, of
+ * its keys and of its promises.
  */
 final class RowAudit {
 
   private static final int THREADS = 3;
+
+  /**
+   * So many promises are judged while the keys are read. The code that Spark generates for more may
+   * have a method of more than 8,000 bytes, which the JVM interprets for ever.
+   */
+  private static final int PROMISES_BESIDE_KEYS = 60;
+
+  /** So many promises share an aggregate, for each of which Spark generates a method of its own. */
+  private static final int PROMISES_OF_AN_AGGREGATE = 8;
 
   private final AuditedTables tables;
 
@@ -57,15 +64,16 @@ final class RowAudit {
     return contract.layer() == Layer.DIM ? tables.whole(contract) : tables.written(contract);
   }
 
-  private static List<AuditResult> ofTable(TableContract contract, Dataset<Row> written) {
+  private List<AuditResult> ofTable(TableContract contract, Dataset<Row> written) {
     List<Promise> promises = RowPromises.of(contract);
-    Row totals = totals(contract, promises, written);
-    long rows = totals.getLong(0);
+    boolean isOneQuestion = tables.areSmall() || promises.size() <= PROMISES_BESIDE_KEYS;
+    RowCounts counts = counts(contract, isOneQuestion ? promises : List.of(), written);
+    boolean isBroken = isOneQuestion ? counts.broken() > 0 : isAnyBroken(promises, written);
     List<AuditResult> results = new ArrayList<>();
     if (!contract.key().isEmpty()) {
-      results.add(ofKeys(contract, written, totals.getLong(1)));
+      results.add(ofKeys(contract, written, counts.repeated()));
     }
-    Map<Promise, Long> broken = totals.getLong(2) == 0 ? Map.of() : broken(promises, written);
+    Map<Promise, Long> broken = isBroken ? broken(promises, written) : Map.of();
     Map<Rule, List<AuditResult>> failed = new LinkedHashMap<>();
     for (Promise promise : promises) {
       failed.computeIfAbsent(promise.rule(), rule -> new ArrayList<>());
@@ -87,27 +95,44 @@ final class RowAudit {
                 failures.isEmpty()
                     ? List.of(
                         AuditResult.passed(
-                            rule, contract.table(), "no row that breaks it", "none of " + rows))
+                            rule,
+                            contract.table(),
+                            "no row that breaks it",
+                            "none of " + counts.rows()))
                     : failures));
     return results;
   }
 
   /**
-   * How many rows there are, how many keys occur twice, and how many keys have a row that breaks a
-   * promise.
+   * How many rows there are, how many keys occur twice, and how many rows break a promise.
    *
    * <p>Hashes travel in place of keys; what they confuse is looked at again before it counts.
    */
-  private static Row totals(TableContract contract, List<Promise> promises, Dataset<Row> written) {
-    Column isBroken =
-        promises.stream().map(Promise::isBroken).reduce(Column::or).orElse(lit(false));
+  private RowCounts counts(TableContract contract, List<Promise> promises, Dataset<Row> written) {
     Column[] key = contract.key().isEmpty() ? new Column[] {lit(0)} : key(contract);
+    Dataset<Row> hashed =
+        written.select(
+            xxhash64(key).as(RowCounts.HASH), isBroken(promises).as(RowCounts.IS_BROKEN));
+    // Few rows need no shuffle to lie together.
+    return RowCounts.of(
+        tables.areSmall() ? hashed.coalesce(1) : hashed.repartition(col(RowCounts.HASH)));
+  }
+
+  private static Column isBroken(List<Promise> promises) {
+    return promises.stream().map(Promise::isBroken).reduce(Column::or).orElse(lit(false));
+  }
+
+  private static boolean isAnyBroken(List<Promise> promises, Dataset<Row> written) {
+    List<Column> found = new ArrayList<>();
+    for (int from = 0; from < promises.size(); from += PROMISES_OF_AN_AGGREGATE) {
+      int to = Math.min(from + PROMISES_OF_AN_AGGREGATE, promises.size());
+      found.add(max(isBroken(promises.subList(from, to))));
+    }
     return written
-        .groupBy(xxhash64(key).as("hash"))
-        .agg(count(lit(1)).as("rows"), max(isBroken).as("is_broken"))
-        .agg(
-            coalesce(sum("rows"), lit(0L)), count_if(col("rows").gt(1)), count_if(col("is_broken")))
-        .first();
+        .agg(array(found.toArray(Column[]::new)))
+        .first()
+        .<Boolean>getList(0)
+        .contains(true);
   }
 
   private static Map<Promise, Long> broken(List<Promise> promises, Dataset<Row> written) {

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The fourth step of a night: judges what it built, and notes which published figures it changes.
@@ -90,6 +91,11 @@ final class AuditStep {
 
   /** The tables of the night, of which nobody sees anything yet. */
   private final class Candidates implements AuditedTables {
+
+    @Override
+    public boolean areSmall() {
+      return Sessions.isSmall(SparkSession.active());
+    }
 
     @Override
     public List<TableContract> changed() {

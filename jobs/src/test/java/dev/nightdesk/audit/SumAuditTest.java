@@ -97,6 +97,11 @@ class SumAuditTest extends SparkTestBase {
     AuditedTables tables =
         new AuditedTables() {
           @Override
+          public boolean areSmall() {
+            return true;
+          }
+
+          @Override
           public List<TableContract> changed() {
             return rows.keySet().stream().map(SumAuditTest::contract).toList();
           }
