@@ -3,6 +3,7 @@ package dev.nightdesk.io;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.ContractViolation;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.table.Layout;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,6 @@ import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
-import org.apache.spark.sql.functions;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -124,7 +124,8 @@ final class TableLog {
    * @throws ContractViolation if the rows' columns are not those of the contract
    */
   List<AddFile> write(Dataset<Row> rows) {
-    return writeAsOrdered(inOrder(rows));
+    return writeAsOrdered(
+        contract.layout().isEmpty() ? rows : Layout.inOrder(rows, contract.layout()));
   }
 
   /** The same, with the rows in the files and the order that they have. */
@@ -139,17 +140,6 @@ final class TableLog {
       }
     }
     return added;
-  }
-
-  private Dataset<Row> inOrder(Dataset<Row> rows) {
-    if (contract.layout().isEmpty()) {
-      return rows;
-    }
-    Column[] layout = contract.layout().stream().map(functions::col).toArray(Column[]::new);
-    // A night that shuffles into one partition is small: one file has all ranges.
-    boolean isSmall = spark.conf().get("spark.sql.shuffle.partitions").equals("1");
-    return (isSmall ? rows.coalesce(1) : rows.repartitionByRange(layout))
-        .sortWithinPartitions(layout);
   }
 
   /**
