@@ -81,9 +81,7 @@ final class Cells {
         breakdownsWith(Grain.HOUR));
   }
 
-  /**
-   * Sums of cells per {@code time} columns, breakdown and member; a row of a topic, like the cells.
-   */
+  /** Sums of cells per {@code time} columns, breakdown and member; a row of a topic, in slots. */
   Dataset<Row> perMember(Dataset<Row> cells, List<String> time, Grain grain) {
     List<Topic> present =
         grain == Grain.HOUR ? topics.stream().filter(Topic::hasHours).toList() : topics;
@@ -108,7 +106,22 @@ final class Cells {
               .withColumn(Parts.MEMBER, col("split." + Parts.MEMBER))
               .drop("split")
               .filter(col(Parts.MEMBER).isNotNull());
-      all = plus(all, spread(left(fold(split, keys, slots.foldParts()), slots), keys, slots));
+      all = plus(all, left(fold(split, keys, slots.foldParts()), slots));
+    }
+    return all;
+  }
+
+  /**
+   * Sums of rows of slots.
+   *
+   * @param keys what the rows of a topic are added up by
+   */
+  Dataset<Row> sumOfSlots(Dataset<Row> inSlots, List<String> keys) {
+    List<String> ofTopic = new ArrayList<>(List.of(Slots.TOPIC));
+    ofTopic.addAll(keys);
+    Dataset<Row> all = null;
+    for (List<Topic> group : groups(topics)) {
+      all = plus(all, fold(of(group, inSlots), ofTopic, new Slots(group).foldParts()));
     }
     return all;
   }

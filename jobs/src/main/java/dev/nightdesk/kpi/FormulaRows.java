@@ -1,23 +1,21 @@
 package dev.nightdesk.kpi;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.logic.Joins;
+import dev.nightdesk.table.Layout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -29,8 +27,9 @@ final class FormulaRows {
   /** Whether a row is wanted, or only there to carry a level on to those that are. */
   private static final String IS_WANTED = "is_wanted";
 
-  private static final List<String> KEY =
-      List.of(Parts.GRAIN, Parts.START_AT, Parts.START_DATE, Parts.BREAKDOWN, Parts.MEMBER);
+  private static final List<String> SERIES = List.of(Parts.GRAIN, Parts.BREAKDOWN, Parts.MEMBER);
+
+  private static final List<String> TIME = List.of(Parts.START_AT, Parts.START_DATE);
 
   private final List<Topic> topics;
   private final String reportingCurrency;
@@ -47,7 +46,7 @@ final class FormulaRows {
    * @param scaffold rows without numbers
    */
   Dataset<Row> of(Dataset<Row> parts, Dataset<Row> scaffold) {
-    return together(List.of(inReportingCurrency(parts), scaffold)).drop(IS_WANTED);
+    return together(List.of(inReportingCurrency(parts), scaffold), TIME);
   }
 
   /**
@@ -68,7 +67,9 @@ final class FormulaRows {
             inReportingCurrency(parts).withColumn(IS_WANTED, lit(true)),
             scaffold.withColumn(IS_WANTED, lit(true)),
             carried(others, bounds));
-    return together(pieces).filter(col(IS_WANTED)).drop(IS_WANTED);
+    // No period is both: whether it is wanted tells nothing apart that its start does not.
+    List<String> time = Stream.concat(TIME.stream(), Stream.of(IS_WANTED)).toList();
+    return together(pieces, time).filter(col(IS_WANTED)).drop(IS_WANTED);
   }
 
   /**
@@ -136,41 +137,14 @@ final class FormulaRows {
     return parts.filter(col(Contributions.CURRENCY).notEqual(reportingCurrency));
   }
 
-  private Dataset<Row> together(List<Dataset<Row>> pieces) {
-    Dataset<Row> all = pieces.get(0);
-    for (Dataset<Row> piece : pieces.subList(1, pieces.size())) {
-      all = all.unionByName(piece, true);
-    }
-    List<Column> sums = new ArrayList<>(List.of(max(col(IS_WANTED)).as(IS_WANTED)));
-    List<String> histograms = new ArrayList<>();
-    List<Column> columns = new ArrayList<>();
-    Stream.of(
-            Parts.GRAIN, Parts.START_AT, Parts.START_DATE, Parts.BREAKDOWN, Parts.MEMBER, IS_WANTED)
-        .forEach(key -> columns.add(col(key)));
-    WindowSpec untilHere =
-        Window.partitionBy(col(Parts.GRAIN), col(Parts.BREAKDOWN), col(Parts.MEMBER))
-            .orderBy(col(Parts.START_AT))
-            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    for (Measure measure : Parts.measures(topics).toList()) {
-      for (Map.Entry<String, DataType> part : Parts.types(measure).entrySet()) {
-        String name = part.getKey();
-        if (Slots.isHistogram(part.getValue())) {
-          histograms.add(name);
-          columns.add(col(name));
-        } else {
-          sums.add(sum(col(name)).as(name));
-          Column orZero = coalesce(col(name), lit(0)).cast(part.getValue());
-          columns.add(
-              (measure.fold() == Fold.RUNNING ? sum(orZero).over(untilHere) : orZero)
-                  .cast(part.getValue())
-                  .as(name));
-        }
-      }
-    }
-    if (!List.of(all.columns()).contains(IS_WANTED)) {
-      all = all.withColumn(IS_WANTED, lit(true));
-    }
-    return WideFold.fold(all, KEY, sums, histograms).select(columns.toArray(Column[]::new));
+  /**
+   * @param time what tells the rows of a series apart
+   */
+  private Dataset<Row> together(List<Dataset<Row>> pieces, List<String> time) {
+    Map<String, DataType> parts = new LinkedHashMap<>();
+    Parts.measures(topics).forEach(measure -> parts.putAll(Parts.types(measure)));
+    return new WideRows(List.of(), parts)
+        .levels(Layout.together(Parts.union(pieces), SERIES), SERIES, time, running());
   }
 
   /** Rows with the measures of a derived topic beside them. */

@@ -11,6 +11,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
+import scala.collection.immutable.ArraySeq;
 
 /** {@link LogHistogram} as functions of columns. */
 final class HistogramFold {
@@ -69,11 +70,21 @@ final class HistogramFold {
     if (histogram == null || histogram.isEmpty()) {
       return null;
     }
+    return LogHistogram.percentile(triples(histogram), share);
+  }
+
+  /** A histogram as rows give it. */
+  static long[] triples(Seq<Long> histogram) {
     long[] triples = new long[histogram.length()];
     for (int at = 0; at < triples.length; at++) {
       triples[at] = histogram.apply(at);
     }
-    return LogHistogram.percentile(triples, share);
+    return triples;
+  }
+
+  /** A histogram as rows take it. */
+  static Object value(long[] triples) {
+    return new ArraySeq.ofLong(triples);
   }
 
   /** What both folds share: histograms add up. */

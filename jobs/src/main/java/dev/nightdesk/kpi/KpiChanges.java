@@ -139,7 +139,9 @@ final class KpiChanges {
     Dataset<Row> days = keeper.keep("kpi_day_change", cells.changesByDay(signed));
     replaceCells(KpiEngine.CELL_DAY, days, cells::sumOfDays, replacements);
     List<Dataset<Row>> pieces = new ArrayList<>();
-    pieces.add(parts.ofDays(cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY)));
+    pieces.add(
+        parts.ofDays(
+            cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY), Grain.OF_DAYS));
     if (ofKind(Kind.CONTRIBUTIONS).stream().anyMatch(Topic::hasHours)) {
       Dataset<Row> hours = keeper.keep("kpi_hour_change", cells.changesByHour(signed));
       replaceCells(KpiEngine.CELL_HOUR, hours, cells::sumOfHours, replacements);
@@ -262,7 +264,14 @@ final class KpiChanges {
             breakdowns,
             new KpiTables(topics, breakdowns, in.nightNow(), in.delivered()),
             formulaRows)
-        .tables(rows, now, new Contributions(session, in.nightNow(), breakdowns), views, keeper);
+        .tables(
+            rows,
+            now,
+            new Contributions(session, in.nightNow(), breakdowns),
+            views,
+            keeper,
+            // They are put in order with the rows that stay in their files.
+            UnaryOperator.identity());
   }
 
   private static Column isGrain(Grain grain) {

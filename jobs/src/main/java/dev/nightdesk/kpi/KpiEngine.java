@@ -1,6 +1,7 @@
 package dev.nightdesk.kpi;
 
 import dev.nightdesk.kpi.Topic.Kind;
+import dev.nightdesk.table.Layout;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Replacement;
 import java.util.ArrayList;
@@ -37,6 +38,12 @@ public final class KpiEngine {
   /** The columns that name an hour in cells. */
   static final List<String> HOUR_TIME =
       List.of(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE);
+
+  /**
+   * The tables whose rows {@link #tables} gives in the ranges and the order in which they are to be
+   * written: what they are made of was put in order, which is less.
+   */
+  public static final Set<String> IN_ORDER = Set.of(PART, VALUE);
 
   private final KpiCatalog catalog;
   private final List<Breakdown> breakdowns;
@@ -99,8 +106,10 @@ public final class KpiEngine {
     named.put(CELL_DAY, days);
     Dataset<Row> dayParts =
         keeper.keep("day_part", cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY));
-    Dataset<Row> ofDays = parts.ofDays(dayParts);
-    List<Dataset<Row>> pieces = new ArrayList<>(List.of(ofDays));
+    List<Dataset<Row>> pieces = new ArrayList<>();
+    pieces.add(parts.ofDays(dayParts, List.of(Grain.DAY)));
+    // Added up while rows are narrow: of thirty days one is left a month.
+    pieces.add(cells.sumOfSlots(parts.ofDays(dayParts, Grain.OF_MANY_DAYS), Parts.COLUMNS));
     if (contributing.stream().anyMatch(Topic::hasHours)) {
       Dataset<Row> hours = keeper.keep(CELL_HOUR, cells.byHour(contributions));
       named.put(CELL_HOUR, hours);
@@ -111,7 +120,7 @@ public final class KpiEngine {
         .ifPresent(values -> pieces.add(new DistinctParts(topics, breakdowns, night).of(values)));
     views.create(PERIOD_DAY, spans.periodDays(spans.ofAll(dayParts)));
     pieces.addAll(ofPeriodTopics(contributions, parts));
-    Dataset<Row> part = keeper.keep(PART, parts.together(pieces));
+    Dataset<Row> part = keeper.keep(PART, parts.inOrder(pieces));
     named.put(PART, part);
 
     FormulaRows formulaRows = new FormulaRows(topics, night.definitions().reportingCurrency());
@@ -123,7 +132,13 @@ public final class KpiEngine {
                 breakdowns,
                 new KpiTables(topics, breakdowns, night, delivered),
                 formulaRows)
-            .tables(rows, part, contributions, views, keeper));
+            .tables(
+                rows,
+                part,
+                contributions,
+                views,
+                keeper,
+                complete -> Layout.inOrder(complete, Parts.PERIOD)));
     named.put(CATALOG, catalogRows(session, delivered));
     return named;
   }

@@ -1,6 +1,5 @@
 package dev.nightdesk.kpi;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -11,6 +10,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.nightdesk.kpi.Topic.Kind;
+import dev.nightdesk.table.Layout;
 import dev.nightdesk.table.Night;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +49,8 @@ final class Parts {
   /** What names a row that a formula is evaluated over. */
   static final List<String> KEY = List.of(GRAIN, START_AT, BREAKDOWN, MEMBER);
 
-  private static final List<String> COLUMNS =
+  /** What names a row of {@code kpi_part}. */
+  static final List<String> COLUMNS =
       List.of(GRAIN, START_AT, START_DATE, BREAKDOWN, MEMBER, Contributions.CURRENCY);
 
   private final List<Topic> topics;
@@ -63,21 +64,21 @@ final class Parts {
     this.periods = new Periods(night.calendar());
   }
 
-  /** Sums of days → sums of days, weeks, months and quarters. */
-  Dataset<Row> ofDays(Dataset<Row> dayParts) {
+  /** Sums of days → a row for each period of the grains that holds the day, in the same slots. */
+  Dataset<Row> ofDays(Dataset<Row> dayParts, List<Grain> grains) {
     return periods.in(
-        dayParts.drop(Slots.TOPIC),
-        explode(periods.holding(col(Contributions.CELL_DATE))),
+        dayParts,
+        explode(periods.holding(col(Contributions.CELL_DATE), grains)),
         Contributions.CELL_DATE);
   }
 
-  /** Sums of hours, as they are. */
+  /** Sums of hours, as they are, in the same slots. */
   Dataset<Row> ofHours(Dataset<Row> hourParts) {
     return hourParts
         .withColumn(GRAIN, lit(Grain.HOUR.code()))
         .withColumn(START_DATE, col(Contributions.CELL_DATE))
         .withColumn(START_AT, col(Contributions.HOUR_STARTED_AT))
-        .drop(Slots.TOPIC, Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE);
+        .drop(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE);
   }
 
   /** The rows of a period topic, folded. */
@@ -101,36 +102,35 @@ final class Parts {
     return parts.filter(col(PERIOD_ROWS).notEqual(0)).select(columns.toArray(Column[]::new));
   }
 
-  /** The rows of {@code kpi_part}, in its columns: everything added up. */
+  /**
+   * The rows of {@code kpi_part}, in its columns: everything added up.
+   *
+   * @param pieces rows of slots, of the measures of topics, or of all measures
+   */
   Dataset<Row> together(List<Dataset<Row>> pieces) {
+    return wideRows().sums(Layout.together(union(pieces), COLUMNS), COLUMNS);
+  }
+
+  /** The same in the ranges and the order of the table. */
+  Dataset<Row> inOrder(List<Dataset<Row>> pieces) {
+    return wideRows().sums(Layout.inRanges(union(pieces), PERIOD), COLUMNS);
+  }
+
+  private WideRows wideRows() {
+    return new WideRows(contributing(), types(topics));
+  }
+
+  private List<Topic> contributing() {
+    return topics.stream().filter(topic -> topic.kind() == Kind.CONTRIBUTIONS).toList();
+  }
+
+  /** Of several kinds of rows; what some do not have is null. */
+  static Dataset<Row> union(List<Dataset<Row>> pieces) {
     Dataset<Row> all = pieces.get(0);
     for (Dataset<Row> piece : pieces.subList(1, pieces.size())) {
       all = all.unionByName(piece, true);
     }
-    List<String> found = List.of(all.columns());
-    List<Column> sums = new ArrayList<>();
-    List<String> histograms = new ArrayList<>();
-    List<Column> columns = new ArrayList<>();
-    COLUMNS.forEach(name -> columns.add(col(name)));
-    Column something = lit(false);
-    for (Map.Entry<String, DataType> part : types(topics).entrySet()) {
-      String name = part.getKey();
-      DataType type = part.getValue();
-      if (found.contains(name)) {
-        if (Slots.isHistogram(type)) {
-          histograms.add(name);
-        } else {
-          sums.add(coalesce(sum(col(name)), lit(0)).cast(type).as(name));
-        }
-        columns.add(col(name));
-        something = something.or(Slots.isSomething(col(name), type));
-      } else {
-        columns.add((Slots.isHistogram(type) ? HistogramFold.empty() : lit(0).cast(type)).as(name));
-      }
-    }
-    return WideFold.fold(all, COLUMNS, sums, histograms)
-        .filter(something)
-        .select(columns.toArray(Column[]::new));
+    return all;
   }
 
   /** Rows that take away what the given ones add. */

@@ -22,6 +22,7 @@ import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.table.ReportingCalendar;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,10 +87,13 @@ final class Periods {
 
   /** The periods of days that hold a day: an array of (grain_code, period_start_date). */
   Column holding(Column date) {
+    return holding(date, Grain.OF_DAYS);
+  }
+
+  /** The periods of some grains that hold a day. */
+  Column holding(Column date, List<Grain> grains) {
     return array(
-        Grain.OF_DAYS.stream()
-            .map(grain -> period(grain, startDate(grain, date)))
-            .toArray(Column[]::new));
+        grains.stream().map(grain -> period(grain, startDate(grain, date))).toArray(Column[]::new));
   }
 
   /**

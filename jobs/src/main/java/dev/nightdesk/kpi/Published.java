@@ -5,6 +5,7 @@ import dev.nightdesk.kpi.Topic.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,13 +32,16 @@ final class Published {
    * @param parts the rows of {@code kpi_part} of the same periods
    * @param contributions runs the SQL of derived topics
    * @param views where they find {@code kpi_period}; what else they read must be there
+   * @param order puts the rows in order of which {@code kpi_value} is made, whose own rows then
+   *     need not be
    */
   Map<String, Dataset<Row>> tables(
       Dataset<Row> rows,
       Dataset<Row> parts,
       Contributions contributions,
       Views views,
-      Keeper keeper) {
+      Keeper keeper,
+      UnaryOperator<Dataset<Row>> order) {
     views.create(KpiEngine.PERIOD, tables.periods(rows));
     Dataset<Row> derived = rows;
     for (Topic topic : topics) {
@@ -50,12 +54,13 @@ final class Published {
     for (Breakdown breakdown : breakdowns) {
       named.put(breakdown.table(), tables.wide(breakdown, complete));
     }
-    Dataset<Row> values = tables.values(complete);
+    Dataset<Row> values = tables.values(order.apply(complete));
     named.put(
         KpiEngine.VALUE,
         topics.stream().noneMatch(Topic::isMoney)
             ? values
-            : values.union(tables.valuesOfMoney(formulaRows.inOtherCurrencies(parts))));
+            : values.union(
+                tables.valuesOfMoney(order.apply(formulaRows.inOtherCurrencies(parts)))));
     return named;
   }
 }

@@ -108,6 +108,17 @@ final class Slots {
     return fold(slot -> HistogramFold.ofHistograms(col(slot)));
   }
 
+  /** Which slot holds a measure's column, by topic and column. */
+  Map<String, Map<String, String>> slotsByTopic() {
+    Map<String, Map<String, String>> slotsByTopic = new LinkedHashMap<>();
+    places.forEach(
+        place ->
+            slotsByTopic
+                .computeIfAbsent(place.topic(), topic -> new LinkedHashMap<>())
+                .put(place.part(), place.slot()));
+    return slotsByTopic;
+  }
+
   /**
    * Slots → a column per measure: of the row's own topic 0 where there is nothing to add, so that
    * equal cells are equal however they were added up; null of the other topics.
