@@ -187,7 +187,16 @@ public final class NightTables {
   /** Puts rows in the place of all that there are. */
   public Written replaceAll(TableContract contract, Dataset<Row> rows) {
     State state = state(contract);
-    List<AddFile> added = state.log.write(rows);
+    return replaceAll(state, state.log.write(rows));
+  }
+
+  /** The same with rows that lie in the ranges and the order of the contract's layout already. */
+  public Written replaceAllAsOrdered(TableContract contract, Dataset<Row> rows) {
+    State state = state(contract);
+    return replaceAll(state, state.log.writeAsOrdered(rows));
+  }
+
+  private static Written replaceAll(State state, List<AddFile> added) {
     state.files().forEach(state::remove);
     state.added.addAll(added);
     return written(state, added);

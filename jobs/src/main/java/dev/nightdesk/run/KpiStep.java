@@ -63,7 +63,7 @@ final class KpiStep {
           if (isBase(stage)) {
             TableContract contract = kpis.contracts().of(stage);
             written.add(
-                writer.write(TableWriter.Change.REPLACE, new TableWriter.Rows(contract, rows, 0)));
+                writer.write(replacement(contract), new TableWriter.Rows(contract, rows, 0)));
             return tables.now(contract);
           }
           return keep(stage, rows);
@@ -78,8 +78,14 @@ final class KpiStep {
                 rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0));
               }
             });
-    written.addAll(writer.write(TableWriter.Change.REPLACE, rows));
+    written.addAll(writer.write(table -> replacement(table.contract()), rows));
     return written;
+  }
+
+  private static TableWriter.Change replacement(TableContract contract) {
+    return KpiEngine.IN_ORDER.contains(contract.table())
+        ? TableWriter.Change.REPLACE_AS_ORDERED
+        : TableWriter.Change.REPLACE;
   }
 
   private List<TableRun> change(Night night) {

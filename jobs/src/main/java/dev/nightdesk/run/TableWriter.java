@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +54,8 @@ final class TableWriter {
     APPEND,
     /** They take the place of all that there are. */
     REPLACE,
+    /** The same with rows that lie in the order of the contract's layout already. */
+    REPLACE_AS_ORDERED,
     /** They are its whole content; what is the same stays as it is. */
     UPDATE
   }
@@ -67,6 +70,8 @@ final class TableWriter {
                 switch (change) {
                   case APPEND -> tables.append(rows.contract(), rows.rows());
                   case REPLACE -> tables.replaceAll(rows.contract(), rows.rows());
+                  case REPLACE_AS_ORDERED ->
+                      tables.replaceAllAsOrdered(rows.contract(), rows.rows());
                   case UPDATE -> tables.update(rows.contract(), rows.rows());
                 });
     progress.written(run);
@@ -102,8 +107,13 @@ final class TableWriter {
 
   /** Writes tables side by side; the first failure ends them all. */
   List<TableRun> write(Change change, List<Rows> all) {
+    return write(rows -> change, all);
+  }
+
+  /** The same, each in its own way. */
+  List<TableRun> write(Function<Rows, Change> change, List<Rows> all) {
     List<Callable<List<TableRun>>> writes = new ArrayList<>();
-    all.forEach(rows -> writes.add(() -> List.of(write(change, rows))));
+    all.forEach(rows -> writes.add(() -> List.of(write(change.apply(rows), rows))));
     return sideBySide(writes);
   }
 
