@@ -23,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <p>{@code spark.read().parquet(…)} asks the file system for every file whether it is there and
  * how large it is, with threads of its own for every reading, and from 33 files on in a Spark job.
- * A night reads tables two hundred times, and the log has said all of it.
+ * Even a small night does so more than a hundred times, and the log has said all of it.
  *
  * @param files none twice
  */

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightdesk.logic.Joins;
@@ -91,15 +93,7 @@ final class FormulaRows {
         .groupBy(
             col(Parts.GRAIN),
             // A microsecond before the first: in front of it, whatever the start of the earlier.
-            when(
-                    isEarlier,
-                    org.apache.spark.sql.functions.timestamp_micros(
-                        org.apache
-                            .spark
-                            .sql
-                            .functions
-                            .unix_micros(col(TouchedPeriods.FIRST))
-                            .minus(1)))
+            when(isEarlier, timestamp_micros(unix_micros(col(TouchedPeriods.FIRST)).minus(1)))
                 .otherwise(col(Parts.START_AT))
                 .as(Parts.START_AT),
             when(isEarlier, lit(null)).otherwise(col(Parts.START_DATE)).as(Parts.START_DATE),

@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.io.FileSystemSettings;
 import dev.nightdesk.io.OnePartition;
+import dev.nightdesk.table.Layout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -112,6 +113,6 @@ final class Sessions {
 
   /** Whether the session fits a small night, whose rows are few in every table. */
   static boolean isSmall(SparkSession spark) {
-    return spark.conf().get("spark.sql.shuffle.partitions").equals("1");
+    return Layout.isOnePartition(spark);
   }
 }

@@ -40,9 +40,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * <p>A text that cannot be read as its type is null and a reason, never a wrong value.
  *
- * <p>Written in Java, record by record, not as columns: typing all fields of all entities took a
- * hundred thousand nodes of plans, which a small night spent its time on, and in a large one made
- * methods that are too long for the JVM to compile. Only JSON of a stated form is left to Spark.
+ * <p>Written in Java, record by record, not as columns. As columns every field was a large
+ * expression, which a small night spent its time on planning: without them the staging of the
+ * bundled dumps took 23 s instead of 39. Only JSON of a stated form is left to Spark.
  */
 final class RecordTyping {
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
@@ -51,7 +52,7 @@ public final class Layout {
    * counted instead, which reads a column or two.
    */
   public static Dataset<Row> inRanges(Dataset<Row> rows, List<String> columns) {
-    if (isOne(rows)) {
+    if (isOnePartition(rows.sparkSession())) {
       return rows.coalesce(1);
     }
     return isOnlyProjected(
@@ -62,11 +63,14 @@ public final class Layout {
 
   /** Rows with those together that are equal in these columns, in no order. */
   public static Dataset<Row> together(Dataset<Row> rows, List<String> columns) {
-    return isOne(rows) ? rows.coalesce(1) : rows.repartition(columns(columns));
+    return isOnePartition(rows.sparkSession())
+        ? rows.coalesce(1)
+        : rows.repartition(columns(columns));
   }
 
-  private static boolean isOne(Dataset<Row> rows) {
-    return rows.sparkSession().conf().get(PARTITIONS).equals("1");
+  /** Whether a session shuffles into one partition. */
+  public static boolean isOnePartition(SparkSession spark) {
+    return spark.conf().get(PARTITIONS).equals("1");
   }
 
   private static boolean isOnlyProjected(LogicalPlan plan) {
