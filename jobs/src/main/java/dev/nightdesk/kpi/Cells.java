@@ -20,6 +20,9 @@ import org.apache.spark.sql.Row;
 /**
  * Contributions → finest cells → sums per time and member.
  *
+ * <p>All of it in slots; only published cells have a column per measure. Those are many: moved,
+ * sorted and read again are the narrow rows.
+ *
  * <p>Topics with distributions are folded apart from the others: Spark folds histograms by objects,
  * plain sums by generated code, and most rows are plain.
  */
@@ -36,12 +39,12 @@ final class Cells {
     this.breakdowns = breakdowns;
   }
 
-  /** One row per topic, local day and finest member. */
+  /** One row per topic, local day and finest member, in slots. */
   Dataset<Row> byDay(Contributions contributions) {
     return cells(contributions, topics, dayKeys());
   }
 
-  /** One row per topic, hour and finest member of the breakdowns that have hours. */
+  /** One row per topic, hour and finest member of the breakdowns that have hours, in slots. */
   Dataset<Row> byHour(Contributions contributions) {
     return cells(contributions, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
   }
@@ -61,14 +64,29 @@ final class Cells {
     return changes(signed, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
   }
 
-  /** Sums of cells of days; a cell of which nothing is left vanishes. */
-  Dataset<Row> sumOfDays(Dataset<Row> cells) {
-    return together(cells, topics, dayKeys());
+  /** Cells of days as they are published. */
+  Dataset<Row> publishedDays(Dataset<Row> inSlots) {
+    return published(inSlots, topics, dayKeys());
   }
 
-  /** Sums of cells of hours; a cell of which nothing is left vanishes. */
-  Dataset<Row> sumOfHours(Dataset<Row> cells) {
-    return together(cells, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
+  /** Cells of hours as they are published. */
+  Dataset<Row> publishedHours(Dataset<Row> inSlots) {
+    return published(inSlots, topics.stream().filter(Topic::hasHours).toList(), hourKeys());
+  }
+
+  /**
+   * Published cells of days with what changes them; a cell of which nothing is left vanishes.
+   *
+   * @param changes in slots
+   */
+  Dataset<Row> changedDays(Dataset<Row> published, Dataset<Row> changes) {
+    return publishedDays(sums(published, changes, topics, dayKeys()));
+  }
+
+  /** The same of cells of hours. */
+  Dataset<Row> changedHours(Dataset<Row> published, Dataset<Row> changes) {
+    return publishedHours(
+        sums(published, changes, topics.stream().filter(Topic::hasHours).toList(), hourKeys()));
   }
 
   List<String> dayKeys() {
@@ -81,7 +99,7 @@ final class Cells {
         breakdownsWith(Grain.HOUR));
   }
 
-  /** Sums of cells per {@code time} columns, breakdown and member; a row of a topic, in slots. */
+  /** Sums of cells per {@code time} columns, breakdown and member; all in slots. */
   Dataset<Row> perMember(Dataset<Row> cells, List<String> time, Grain grain) {
     List<Topic> present =
         grain == Grain.HOUR ? topics.stream().filter(Topic::hasHours).toList() : topics;
@@ -98,7 +116,7 @@ final class Cells {
       columns.add(explode(members(group, breakdownsWith(grain))).as("split"));
       columns.add(col(Contributions.CURRENCY));
       columns.add(col(Contributions.CONTRIBUTIONS));
-      columns.addAll(slots.gather());
+      columns.addAll(slots.columns());
       Dataset<Row> split =
           of(group, cells)
               .select(columns.toArray(Column[]::new))
@@ -155,13 +173,7 @@ final class Cells {
     Dataset<Row> all = null;
     for (List<Topic> group : groups(topics)) {
       Slots slots = new Slots(group);
-      all =
-          plus(
-              all,
-              spread(
-                  fold(contributions.inSlots(group, slots), keys, slots.foldValues()),
-                  keys,
-                  slots));
+      all = plus(all, fold(contributions.inSlots(group, slots), keys, slots.foldValues()));
     }
     return all;
   }
@@ -172,31 +184,45 @@ final class Cells {
     Dataset<Row> all = null;
     for (List<Topic> group : groups(topics)) {
       Slots slots = new Slots(group);
-      List<Column> columns = new ArrayList<>(List.of(columns(keys)));
-      columns.add(
-          col(Contributions.CONTRIBUTIONS)
-              .multiply(col(Contributions.SIGN))
-              .as(Contributions.CONTRIBUTIONS));
-      columns.addAll(slots.signed(col(Contributions.SIGN)));
       Dataset<Row> cells =
-          fold(of(group, signed), signedKeys, slots.foldValues())
-              .select(columns.toArray(Column[]::new));
-      all = plus(all, spread(left(fold(cells, keys, slots.foldParts()), slots), keys, slots));
+          select(
+              fold(of(group, signed), signedKeys, slots.foldValues()),
+              keys,
+              col(Contributions.CONTRIBUTIONS)
+                  .multiply(col(Contributions.SIGN))
+                  .as(Contributions.CONTRIBUTIONS),
+              slots.signed(col(Contributions.SIGN)));
+      all = plus(all, left(fold(cells, keys, slots.foldParts()), slots));
     }
     return all;
   }
 
-  private static Dataset<Row> together(Dataset<Row> cells, List<Topic> topics, List<String> keys) {
+  private static Dataset<Row> sums(
+      Dataset<Row> published, Dataset<Row> changes, List<Topic> topics, List<String> keys) {
+    Column count = col(Contributions.CONTRIBUTIONS);
     Dataset<Row> all = null;
     for (List<Topic> group : groups(topics)) {
       Slots slots = new Slots(group);
-      List<Column> columns = new ArrayList<>(List.of(columns(keys)));
-      columns.add(col(Contributions.CONTRIBUTIONS));
-      columns.addAll(slots.gather());
-      Dataset<Row> inSlots = of(group, cells).select(columns.toArray(Column[]::new));
-      all = plus(all, spread(left(fold(inSlots, keys, slots.foldParts()), slots), keys, slots));
+      Dataset<Row> both =
+          select(of(group, published), keys, count, slots.gather())
+              .unionByName(select(of(group, changes), keys, count, slots.columns()));
+      all = plus(all, left(fold(both, keys, slots.foldParts()), slots));
     }
     return all;
+  }
+
+  private static Dataset<Row> published(
+      Dataset<Row> inSlots, List<Topic> topics, List<String> keys) {
+    return select(
+        inSlots, keys, col(Contributions.CONTRIBUTIONS), new Slots(inOrder(topics)).spread());
+  }
+
+  private static Dataset<Row> select(
+      Dataset<Row> rows, List<String> keys, Column count, List<Column> measures) {
+    List<Column> columns = new ArrayList<>(List.of(columns(keys)));
+    columns.add(count);
+    columns.addAll(measures);
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> of(List<Topic> group, Dataset<Row> rows) {
@@ -213,13 +239,6 @@ final class Cells {
     aggregates.add(sum(col(Contributions.CONTRIBUTIONS)).as(Contributions.CONTRIBUTIONS));
     return rows.groupBy(columns(keys))
         .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
-  }
-
-  private static Dataset<Row> spread(Dataset<Row> folded, List<String> keys, Slots slots) {
-    List<Column> columns = new ArrayList<>(List.of(columns(keys)));
-    columns.add(col(Contributions.CONTRIBUTIONS));
-    columns.addAll(slots.spread());
-    return folded.select(columns.toArray(Column[]::new));
   }
 
   /** Topics in the order of the cells' columns. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -137,14 +138,14 @@ final class KpiChanges {
     contributions.addTouched(sliced);
     Dataset<Row> signed = keeper.keep("kpi_contribution", contributions.inSlots());
     Dataset<Row> days = keeper.keep("kpi_day_change", cells.changesByDay(signed));
-    replaceCells(KpiEngine.CELL_DAY, days, cells::sumOfDays, replacements);
+    replaceCells(KpiEngine.CELL_DAY, days, cells::changedDays, replacements);
     List<Dataset<Row>> pieces = new ArrayList<>();
     pieces.add(
         parts.ofDays(
             cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY), Grain.OF_DAYS));
     if (ofKind(Kind.CONTRIBUTIONS).stream().anyMatch(Topic::hasHours)) {
       Dataset<Row> hours = keeper.keep("kpi_hour_change", cells.changesByHour(signed));
-      replaceCells(KpiEngine.CELL_HOUR, hours, cells::sumOfHours, replacements);
+      replaceCells(KpiEngine.CELL_HOUR, hours, cells::changedHours, replacements);
       pieces.add(parts.ofHours(cells.perMember(hours, KpiEngine.HOUR_TIME, Grain.HOUR)));
     }
     contributions.ofDistinct().ifPresent(values -> pieces.add(distinct(values, contributions)));
@@ -166,7 +167,7 @@ final class KpiChanges {
   private void replaceCells(
       String table,
       Dataset<Row> changes,
-      UnaryOperator<Dataset<Row>> sum,
+      BinaryOperator<Dataset<Row>> changed,
       Map<String, Replacement> replacements) {
     Column date = col(Contributions.CELL_DATE);
     Row range = changes.agg(min(date), max(date)).first();
@@ -183,8 +184,7 @@ final class KpiChanges {
                 "left_semi");
     replacements.put(
         table,
-        new Replacement(
-            List.of(Contributions.CELL_DATE), dates, sum.apply(before.unionByName(changes))));
+        new Replacement(List.of(Contributions.CELL_DATE), dates, changed.apply(before, changes)));
   }
 
   /**

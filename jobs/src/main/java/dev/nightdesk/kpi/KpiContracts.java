@@ -197,7 +197,7 @@ public final class KpiContracts {
         }
       }
     }
-    return laidOut(table, grain, key, columns, List.of(Contributions.CELL_DATE));
+    return laidOut(table, grain, key, columns, KpiEngine.CELL_ORDER);
   }
 
   private static TableContract laidOut(

@@ -35,6 +35,9 @@ public final class KpiEngine {
   static final String PERIOD_DAY = "period_day";
   static final String PERIOD = "kpi_period";
 
+  /** Cells of a day together, and in it those of a topic, which fill the same columns. */
+  static final List<String> CELL_ORDER = List.of(Contributions.CELL_DATE, Slots.TOPIC);
+
   /** The columns that name an hour in cells. */
   static final List<String> HOUR_TIME =
       List.of(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE);
@@ -43,7 +46,7 @@ public final class KpiEngine {
    * The tables whose rows {@link #tables} gives in the ranges and the order in which they are to be
    * written: what they are made of was put in order, which is less.
    */
-  public static final Set<String> IN_ORDER = Set.of(PART, VALUE);
+  public static final Set<String> IN_ORDER = Set.of(CELL_DAY, CELL_HOUR, PART, VALUE);
 
   private final KpiCatalog catalog;
   private final List<Breakdown> breakdowns;
@@ -55,8 +58,8 @@ public final class KpiEngine {
     /**
      * The same rows, persisted or written and read again.
      *
-     * @param stage a name for them: that of a table ({@link #CELL_DAY}, {@link #CELL_HOUR}, {@link
-     *     #PART}, only in {@link #tables}), or of an inner stage
+     * @param stage a name for them: that of a table ({@link #PART}, only in {@link #tables}), or of
+     *     an inner stage
      */
     Dataset<Row> keep(String stage, Dataset<Row> rows);
   }
@@ -102,8 +105,8 @@ public final class KpiEngine {
     Spans spans = new Spans(topics, night);
 
     Map<String, Dataset<Row>> named = new LinkedHashMap<>();
-    Dataset<Row> days = keeper.keep(CELL_DAY, cells.byDay(contributions));
-    named.put(CELL_DAY, days);
+    Dataset<Row> days = keeper.keep("day_cell", cells.byDay(contributions));
+    named.put(CELL_DAY, cells.publishedDays(Layout.inOrder(days, CELL_ORDER)));
     Dataset<Row> dayParts =
         keeper.keep("day_part", cells.perMember(days, List.of(Contributions.CELL_DATE), Grain.DAY));
     List<Dataset<Row>> pieces = new ArrayList<>();
@@ -111,8 +114,8 @@ public final class KpiEngine {
     // Added up while rows are narrow: of thirty days one is left a month.
     pieces.add(cells.sumOfSlots(parts.ofDays(dayParts, Grain.OF_MANY_DAYS), Parts.COLUMNS));
     if (contributing.stream().anyMatch(Topic::hasHours)) {
-      Dataset<Row> hours = keeper.keep(CELL_HOUR, cells.byHour(contributions));
-      named.put(CELL_HOUR, hours);
+      Dataset<Row> hours = keeper.keep("hour_cell", cells.byHour(contributions));
+      named.put(CELL_HOUR, cells.publishedHours(Layout.inOrder(hours, CELL_ORDER)));
       pieces.add(parts.ofHours(cells.perMember(hours, HOUR_TIME, Grain.HOUR)));
     }
     contributions

@@ -108,6 +108,11 @@ final class Slots {
     return fold(slot -> HistogramFold.ofHistograms(col(slot)));
   }
 
+  /** The slots as they are. */
+  List<Column> columns() {
+    return slots.keySet().stream().map(slot -> col(slot)).toList();
+  }
+
   /** Which slot holds a measure's column, by topic and column. */
   Map<String, Map<String, String>> slotsByTopic() {
     Map<String, Map<String, String>> slotsByTopic = new LinkedHashMap<>();

@@ -134,6 +134,6 @@ final class KpiStep {
   }
 
   private static boolean isBase(String table) {
-    return List.of(KpiEngine.CELL_DAY, KpiEngine.CELL_HOUR, KpiEngine.PART).contains(table);
+    return table.equals(KpiEngine.PART);
   }
 }
