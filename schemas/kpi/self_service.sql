@@ -3,10 +3,7 @@
 SELECT started_at AS occurred_at, 'unassigned' AS agent_key, 'unspecified' AS type_code, 'unspecified' AS channel_code,
        'unspecified' AS brand_code, 'unspecified' AS team_code, CAST(NULL AS STRING) AS ticket_key,
        TRUE AS is_session,
-       person_key IS NOT NULL
-         AND (next_inbound_at IS NULL
-              OR unix_micros(next_inbound_at)
-                 > unix_micros(started_at) + :self_service_window_seconds * 1000000) AS is_self_served,
+       person_key IS NOT NULL AND next_inbound_at IS NULL AS is_self_served,
        CAST(NULL AS STRING) AS ticket_person_key
 FROM fact_self_service_session
 UNION ALL

@@ -1,5 +1,6 @@
 package dev.nightdesk.fact;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -57,7 +58,7 @@ public final class FactSelfServiceSession implements Table {
     Dataset<Row> contacts =
         PersonKeys.ofCustomerKeys(tickets, customers)
             .select(col("person_key"), timestamp_micros(col("created_at")).as("created_at"));
-    return rows(cores(inputs.get("stg_self_service_session"), customers, night), contacts);
+    return rows(cores(inputs.get("stg_self_service_session"), customers, night), contacts, night);
   }
 
   /**
@@ -94,7 +95,7 @@ public final class FactSelfServiceSession implements Table {
    * @param contacts person_key and created_at of the counted inbound tickets of the sessions'
    *     persons
    */
-  public static Dataset<Row> rows(Dataset<Row> cores, Dataset<Row> contacts) {
+  public static Dataset<Row> rows(Dataset<Row> cores, Dataset<Row> contacts, Night night) {
     Dataset<Row> questions =
         cores.select(
             // An anonymous session is a list of its own.
@@ -116,10 +117,17 @@ public final class FactSelfServiceSession implements Table {
         Window.partitionBy("list")
             .orderBy(unix_micros(col("at")).desc())
             .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column isInWindow =
+        unix_micros(col("contact_at"))
+            .leq(
+                unix_micros(col("at"))
+                    .plus(MICROSECONDS.convert(night.definitions().windows().selfService())));
     return questions
         .union(answers)
-        .withColumn("next_inbound_at", min("contact_at").over(fromThenOn))
+        .withColumn("contact_at", min("contact_at").over(fromThenOn))
         .filter(col("session").isNotNull())
+        // As in fact_ticket: who writes after years changes nothing of then.
+        .withColumn("next_inbound_at", when(isInWindow, col("contact_at")))
         .select("session.*", "next_inbound_at");
   }
 }

@@ -148,16 +148,18 @@ public final class FactTicket implements Table {
     Windows windows = night.definitions().windows();
     Dataset<Row> rows =
         Joins.zeroOrOne(NextContact.of(people), firstConversions, "ticket_key")
+            .withColumn("first_contact_matures_at", afterSolve(windows.firstContact()))
             .withColumn(
-                "first_contact_matures_at",
-                col("last_solved_at").plus(micros(windows.firstContact())))
+                "next_contact_at", ifWithin("next_contact_at", afterSolve(windows.firstContact())))
+            .withColumn(
+                "next_inbound_at", ifWithin("next_inbound_at", afterSolve(windows.automation())))
             .withColumn("conversion_agent_key", conversionAgent())
             .withColumn("is_automated_conversion", coalesce(col("is_automated_order"), lit(false)))
             .withColumn(
                 "conversion_matures_at",
                 ifInbound(col("created_at").plus(micros(windows.conversion()))))
-            .withColumn("is_automated", isAutomated(micros(windows.automation())))
-            .withColumn("automation_matures_at", automationMatures(micros(windows.automation())));
+            .withColumn("is_automated", isAutomated(windows.automation()))
+            .withColumn("automation_matures_at", automationMatures(windows.automation()));
     return Projections.of(
         rows,
         "ticket_key",
@@ -232,6 +234,18 @@ public final class FactTicket implements Table {
     return MICROSECONDS.convert(window);
   }
 
+  private static Column afterSolve(Duration window) {
+    return col("last_solved_at").plus(micros(window));
+  }
+
+  /**
+   * An instant up to the end of a window, the end inside. Later ones are asked for by no figure,
+   * and who comes back after years would change a row of then, and the file that it lies in.
+   */
+  private static Column ifWithin(String instant, Column end) {
+    return when(col(instant).leq(end), col(instant));
+  }
+
   /** The message that opened an outbound ticket is no reply. */
   private static Column conversionAgent() {
     return coalesce(
@@ -240,25 +254,24 @@ public final class FactTicket implements Table {
   }
 
   /** The end of the window is inside: a reply or a ticket at that very instant voids. */
-  private static Column isAutomated(long window) {
-    Column end = col("last_solved_at").plus(window);
-    Column nobodyReplied = col("first_replied_at").isNull().or(col("first_replied_at").gt(end));
-    Column neverCameBack = col("next_inbound_at").isNull().or(col("next_inbound_at").gt(end));
+  private static Column isAutomated(Duration window) {
+    Column nobodyReplied =
+        col("first_replied_at").isNull().or(col("first_replied_at").gt(afterSolve(window)));
     return coalesce(
         isInbound()
             .and(col("is_counted"))
             .and(col("is_resolved"))
             .and(col("bot_message_count").gt(0))
             .and(nobodyReplied)
-            .and(neverCameBack),
+            .and(col("next_inbound_at").isNull()),
         lit(false));
   }
 
   /** After a human reply before the solve there is nothing to wait for. */
-  private static Column automationMatures(long window) {
+  private static Column automationMatures(Duration window) {
     Column isDecidedBySolve =
         coalesce(col("first_replied_at").leq(col("last_solved_at")), lit(false));
-    Column afterSolve = when(not(isDecidedBySolve), col("last_solved_at").plus(window));
-    return ifInbound(greatest(col("created_at").plus(window), afterSolve));
+    Column ifUndecided = when(not(isDecidedBySolve), afterSolve(window));
+    return ifInbound(greatest(col("created_at").plus(micros(window)), ifUndecided));
   }
 }

@@ -2,6 +2,7 @@ package dev.nightdesk.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class Layout {
     }
     return isOnlyProjected(
             ((org.apache.spark.sql.classic.Dataset<?>) rows).queryExecution().optimizedPlan())
-        ? inCountedRanges(rows, untilTime(rows, columns))
+        ? inCountedRanges(rows, untilDay(rows, columns))
         : rows.repartitionByRange(columns(columns));
   }
 
@@ -84,20 +85,23 @@ public final class Layout {
         && CollectionConverters.asJava(plan.children()).stream().allMatch(Layout::isOnlyProjected);
   }
 
-  /** The columns up to a time: what comes after it has too many values to be counted. */
-  private static List<String> untilTime(Dataset<Row> rows, List<String> columns) {
-    for (int at = 0; at < columns.size(); at++) {
-      DataType type = rows.schema().apply(columns.get(at)).dataType();
+  /** The columns up to a time, and of that the day: what is finer has too many values. */
+  private static List<Column> untilDay(Dataset<Row> rows, List<String> columns) {
+    List<Column> untilDay = new ArrayList<>();
+    for (String column : columns) {
+      DataType type = rows.schema().apply(column).dataType();
       if (type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType)) {
-        return columns.subList(0, at + 1);
+        untilDay.add(to_date(col(column)));
+        break;
       }
+      untilDay.add(col(column));
     }
-    return columns;
+    return untilDay;
   }
 
-  private static Dataset<Row> inCountedRanges(Dataset<Row> rows, List<String> columns) {
+  private static Dataset<Row> inCountedRanges(Dataset<Row> rows, List<Column> columns) {
     List<Row> counts =
-        rows.groupBy(columns(columns)).count().collectAsList().stream()
+        rows.groupBy(columns.toArray(Column[]::new)).count().collectAsList().stream()
             // A null is before nothing: it goes to the last range.
             .filter(row -> !row.anyNull())
             .sorted(inOrderOf(columns.size()))
@@ -141,7 +145,7 @@ public final class Layout {
     return firsts;
   }
 
-  private static Column rangeOf(List<Row> firsts, List<String> columns) {
+  private static Column rangeOf(List<Row> firsts, List<Column> columns) {
     if (firsts.isEmpty()) {
       return lit(0);
     }
@@ -152,10 +156,10 @@ public final class Layout {
     return range.otherwise(lit(firsts.size()));
   }
 
-  private static Column isBefore(Row first, List<String> columns) {
+  private static Column isBefore(Row first, List<Column> columns) {
     Column isBefore = lit(false);
     for (int at = columns.size() - 1; at >= 0; at--) {
-      Column column = col(columns.get(at));
+      Column column = columns.get(at);
       isBefore = column.lt(first.get(at)).or(column.equalTo(first.get(at)).and(isBefore));
     }
     return isBefore;

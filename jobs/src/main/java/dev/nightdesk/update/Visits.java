@@ -59,7 +59,8 @@ final class Visits {
                 visitors,
                 "person_key")
             .select("person_key", "created_at");
-    Dataset<Row> rows = state.keep("session_row", FactSelfServiceSession.rows(cores, contacts));
+    Dataset<Row> rows =
+        state.keep("session_row", FactSelfServiceSession.rows(cores, contacts, night));
     Dataset<Row> changed =
         state.keep("changed_session", Differences.keys(before, rows, "session_key"));
     state.replace(

@@ -141,6 +141,31 @@ class FactTicketTest extends SparkTestBase {
   }
 
   @Test
+  void whoComesBackAfterTheWindowsDoesNotCount() {
+    solvedAndAgain("contact in", "2021-01-01T12:00:00", "2021-01-08T12:00:00");
+    solvedAndAgain("contact after", "2021-01-01T12:00:00", "2021-01-08T12:00:01");
+    solvedAndAgain("inbound in", "2021-01-01T12:00:00", "2021-01-04T12:00:00");
+    solvedAndAgain("inbound after", "2021-01-01T12:00:00", "2021-01-04T12:00:01");
+
+    assertSameRows(
+        rows(
+            "ticket_key string, next_inbound_at timestamp, next_contact_at timestamp",
+            RowFactory.create("h:contact in", null, at("2021-01-08T12:00:00")),
+            RowFactory.create("h:contact after", null, null),
+            RowFactory.create("h:inbound in", at("2021-01-04T12:00:00"), at("2021-01-04T12:00:00")),
+            RowFactory.create("h:inbound after", null, at("2021-01-04T12:00:01"))),
+        tables
+            .of(new FactTicket())
+            .filter("ticket_key NOT LIKE '%again%'")
+            .select("ticket_key", "next_inbound_at", "next_contact_at"));
+  }
+
+  private void solvedAndAgain(String id, String solvedAt, String againAt) {
+    tables.ticket(id, "h:" + id, "2021-01-01T08:00:00").solved(id, solvedAt);
+    tables.ticket(id + " again", "h:" + id, againAt);
+  }
+
+  @Test
   void aTicketTellsItsFirstConversionAndWhoWouldHaveMadeIt() {
     tables.ticket("1", "h:a", "2021-01-01T08:00:00");
     tables.message("1", "2021-01-01T09:00:00", "bot", "h:robo");

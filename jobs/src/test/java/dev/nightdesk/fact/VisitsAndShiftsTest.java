@@ -63,6 +63,7 @@ class VisitsAndShiftsTest extends SparkTestBase {
             true,
             "created_at",
             "2021-01-03T08:00:00");
+    session("too long before", "h:a", "2021-01-01T07:59:59", null);
     session("before", "h:a", "2021-01-01T08:00:00", "2021-01-01T08:10:00");
     session("at", "h:a", "2021-01-02T08:00:00", null);
     session("between", "h:a", "2021-01-02T08:00:01", "2021-01-31T23:00:00");
@@ -74,6 +75,7 @@ class VisitsAndShiftsTest extends SparkTestBase {
     assertSameRows(
         rows(
             "session_id string, ended_at timestamp, next_inbound_at timestamp",
+            expect("too long before", null, null),
             expect("before", "2021-01-01T08:10:00", "2021-01-02T08:00:00"),
             expect("at", null, "2021-01-02T08:00:00"),
             expect("between", null, "2021-01-03T08:00:00"),

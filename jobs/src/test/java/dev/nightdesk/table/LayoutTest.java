@@ -10,7 +10,10 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_timestamp;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,6 +95,22 @@ class LayoutTest extends SparkTestBase {
             "{day, 2026-02-20} {day, 2026-04-10} 10000",
             "{week, 2026-01-01} {week, 2026-02-19} 10000",
             "{week, 2026-02-20} {week, 2026-04-10} 10000");
+  }
+
+  @Test
+  void ofATimeTheDayIsCounted() {
+    Dataset<Row> visits =
+        visits(40_000, 100)
+            .withColumn("at", timestamp_seconds(unix_timestamp(col("day")).plus(col("id"))));
+
+    Dataset<Row> laidOut = Layout.inOrder(visits, List.of("at", "id"));
+
+    assertThat(ranges(laidOut.withColumn("day", to_date(col("at"))), "day"))
+        .containsExactly(
+            "2026-01-01 2026-01-25 10000",
+            "2026-01-26 2026-02-19 10000",
+            "2026-02-20 2026-03-16 10000",
+            "2026-03-17 2026-04-10 10000");
   }
 
   @Test

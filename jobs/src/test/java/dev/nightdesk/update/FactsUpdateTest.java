@@ -101,12 +101,15 @@ class FactsUpdateTest extends SparkTestBase {
   }
 
   private static void comesBack() {
-    NIGHT.stayed("stg_ticket", ticket("first", "h:back", "2021-01-02T08:00:00"));
-    NIGHT.stayed("stg_ticket_event", solve("first", "2021-01-02T09:00:00"));
-    NIGHT.stayed("stg_self_service_session", session("back", "h:back", "2021-01-03T08:00:00"));
-    NIGHT.came("stg_ticket", ticket("second", "h:back", "2021-01-11T08:00:00"));
-    NIGHT.stayed("stg_ticket", ticket("nobody's", null, "2021-01-02T08:00:00"));
-    NIGHT.stayed("stg_ticket_event", solve("nobody's", "2021-01-02T09:00:00"));
+    NIGHT.stayed("stg_ticket", ticket("long ago", "h:back", "2020-12-01T08:00:00"));
+    NIGHT.stayed("stg_ticket_event", solve("long ago", "2020-12-01T09:00:00"));
+    NIGHT.stayed("stg_self_service_session", session("long ago", "h:back", "2020-12-01T07:00:00"));
+    NIGHT.stayed("stg_ticket", ticket("first", "h:back", "2021-01-08T08:00:00"));
+    NIGHT.stayed("stg_ticket_event", solve("first", "2021-01-09T09:00:00"));
+    NIGHT.stayed("stg_self_service_session", session("back", "h:back", "2021-01-09T20:00:00"));
+    NIGHT.came("stg_ticket", ticket("second", "h:back", "2021-01-10T08:00:00"));
+    NIGHT.stayed("stg_ticket", ticket("nobody's", null, "2021-01-08T08:00:00"));
+    NIGHT.stayed("stg_ticket_event", solve("nobody's", "2021-01-09T09:00:00"));
     NIGHT.came(
         "stg_ticket",
         ticket("follow-up", null, "2021-01-12T08:00:00", "follow_up_of_key", "h:nobody's"));
@@ -397,8 +400,15 @@ class FactsUpdateTest extends SparkTestBase {
 
   @Test
   void theNextTicketOfACustomerIsTheNextContactOfAnOldOne() {
-    assertTicket("first", "next_inbound_at", null, at("2021-01-11T08:00:00"));
+    assertTicket("first", "next_inbound_at", null, at("2021-01-10T08:00:00"));
     assertTicket("nobody's", "next_contact_at", null, at("2021-01-12T08:00:00"));
+  }
+
+  @Test
+  void whoComesBackAfterTheWindowsChangesNothingOfThen() {
+    assertThat(values(NIGHT.kept(TouchedUnits.NAME), "true", "unit_key"))
+        .contains("h:second", "h:first", "h:back")
+        .doesNotContain("h:long ago");
   }
 
   @Test
@@ -448,7 +458,7 @@ class FactsUpdateTest extends SparkTestBase {
         "session_key = 'h:back'",
         "next_inbound_at",
         null,
-        at("2021-01-11T08:00:00"));
+        at("2021-01-10T08:00:00"));
     assertValue(
         "fact_self_service_session",
         "session_key = 'h:b'",
