@@ -1,5 +1,6 @@
 package dev.nightdesk.audit;
 
+import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -7,9 +8,11 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightdesk.table.Night;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +30,8 @@ public final class Restatements {
           "breakdown_code",
           "member_key",
           "unit");
+
+  private static final String[] PERIOD = {"grain_code", "period_start_at"};
 
   private Restatements() {}
 
@@ -46,12 +51,13 @@ public final class Restatements {
     Dataset<Row> complete =
         periods
             .filter(col("period_end_at").leq(lit(Timestamp.from(before.asOf()))))
-            .select("grain_code", "period_start_at")
+            .select(PERIOD[0], PERIOD[1])
             .distinct();
     Column isOld = col("is_old");
-    return figures(gone, lit(true))
-        .union(figures(written, lit(false)))
-        .join(broadcast(complete), new String[] {"grain_code", "period_start_at"}, "left_semi")
+    Dataset<Row> figures = figures(gone, lit(true)).union(figures(written, lit(false)));
+    return figures
+        .join(broadcast(differing(figures)), PERIOD, "left_semi")
+        .join(broadcast(complete), PERIOD, "left_semi")
         .groupBy(KEY.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(
             max(when(isOld, col("figure"))).as("old"),
@@ -77,8 +83,27 @@ public final class Restatements {
             col("new.denominator").as("new_denominator"));
   }
 
+  /**
+   * The periods in which anything differs. Most rows are only copied with the few of their file
+   * that changed; of those the hashes cancel each other out, and nothing of them is shuffled.
+   */
+  private static Dataset<Row> differing(Dataset<Row> figures) {
+    List<Column> hashed = new ArrayList<>();
+    KEY.forEach(name -> hashed.add(col(name)));
+    for (String name : List.of("value", "numerator", "denominator")) {
+      hashed.add(col("figure." + name));
+      // A hash passes over nulls: without this a value could move to the next column unseen.
+      hashed.add(col("figure." + name).isNull());
+    }
+    return figures
+        .groupBy(col(PERIOD[0]), col(PERIOD[1]))
+        .agg(bit_xor(xxhash64(hashed.toArray(Column[]::new))).as("difference"))
+        .filter(col("difference").notEqual(0))
+        .select(PERIOD[0], PERIOD[1]);
+  }
+
   private static Dataset<Row> figures(Dataset<Row> values, Column isOld) {
-    List<Column> columns = new java.util.ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     KEY.forEach(name -> columns.add(col(name)));
     columns.add(isOld.as("is_old"));
     columns.add(struct(col("value"), col("numerator"), col("denominator")).as("figure"));

@@ -144,10 +144,22 @@ public final class NightTables {
     return state.log.rows(state.baseVersion, condition);
   }
 
+  /** The rows as published before the night, of the files that may hold what is looked for. */
+  public Dataset<Row> before(TableContract contract, SoughtValues sought) {
+    State state = state(contract);
+    return state.log.rows(sought.mayHold(state.base()));
+  }
+
   /** The rows with what the night has changed so far. */
   public Dataset<Row> now(TableContract contract) {
     State state = state(contract);
     return state.log.rows(state.files());
+  }
+
+  /** The same, of the files that may hold what is looked for. */
+  public Dataset<Row> now(TableContract contract, SoughtValues sought) {
+    State state = state(contract);
+    return state.log.rows(sought.mayHold(state.files()));
   }
 
   /** The rows of the files that the night has written. */

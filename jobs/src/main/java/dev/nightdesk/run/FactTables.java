@@ -1,5 +1,6 @@
 package dev.nightdesk.run;
 
+import static dev.nightdesk.logic.Joins.among;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
@@ -8,11 +9,14 @@ import dev.nightdesk.contract.Contracts;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.history.Parts;
 import dev.nightdesk.io.NightTables;
+import dev.nightdesk.io.SoughtValues;
 import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.table.Replacement;
 import dev.nightdesk.update.NightState;
 import dev.nightdesk.update.TouchedUnits;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,9 @@ final class FactTables implements NightState {
   private final List<String> supersededBefore;
   private final List<String> superseded;
   private final List<TableRun> written = new ArrayList<>();
+
+  /** By column and the data set that holds them: the same are looked for in table after table. */
+  private final Map<String, Map<Dataset<Row>, SoughtValues>> sought = new HashMap<>();
 
   FactTables(OpenNight open, TableWriter writer) {
     this.open = open;
@@ -72,6 +79,26 @@ final class FactTables implements NightState {
 
   private Dataset<Row> log(String table) {
     return columns(table, without(tables.now(Contracts.of(table)), superseded));
+  }
+
+  @Override
+  public Dataset<Row> staged(String table, Dataset<Row> keys, String key) {
+    if (Sessions.isSmall(keys.sparkSession())) {
+      return among(staged(table), keys, key);
+    }
+    SoughtValues values = sought(keys, key);
+    return among(
+        Parts.staged(table, name -> name.equals(table) ? log(name, values) : log(name)), keys, key);
+  }
+
+  private Dataset<Row> log(String table, SoughtValues values) {
+    return columns(table, without(tables.now(Contracts.of(table), values), superseded));
+  }
+
+  private SoughtValues sought(Dataset<Row> keys, String key) {
+    return sought
+        .computeIfAbsent(key, column -> new IdentityHashMap<>())
+        .computeIfAbsent(keys, rows -> SoughtValues.of(rows, key));
   }
 
   @Override
@@ -119,6 +146,16 @@ final class FactTables implements NightState {
     return Sessions.isSmall(rows.sparkSession())
         ? rows.filter(condition)
         : tables.before(Contracts.of(table), condition);
+  }
+
+  @Override
+  public Dataset<Row> before(String table, Dataset<Row> keys, String key) {
+    return among(
+        Sessions.isSmall(keys.sparkSession())
+            ? before(table)
+            : tables.before(Contracts.of(table), sought(keys, key)),
+        keys,
+        key);
   }
 
   @Override

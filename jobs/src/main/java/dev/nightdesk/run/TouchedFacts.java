@@ -2,21 +2,21 @@ package dev.nightdesk.run;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.io.NightTables;
+import dev.nightdesk.io.SoughtValues;
 import dev.nightdesk.kpi.KpiChangeInputs;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.update.TouchedUnits;
-import java.sql.Date;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +38,9 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
   private final Night night;
   private final Map<String, Dataset<Row>> keysByUnit = new LinkedHashMap<>();
   private final Map<String, Dataset<Row>> kept = new LinkedHashMap<>();
-  private final Column mayBeOfTouchedTicket;
+
+  /** By unit: where rows of touched ones can lie. */
+  private final Map<String, SoughtValues> sought = new HashMap<>();
 
   /**
    * @param contracts of every table
@@ -65,25 +67,18 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
               .filter(col("unit_code").equalTo(unit.getString(0)))
               .select(col("unit_key").as(unit.getString(0))));
     }
-    this.mayBeOfTouchedTicket = mayBeOfTouchedTicket();
   }
 
-  /** Facts are laid out by the day of the ticket: files of older ones are not opened. */
-  private Column mayBeOfTouchedTicket() {
-    if (!keysByUnit.containsKey(TICKET)) {
-      return lit(false);
-    }
+  /** Facts of tickets are laid out by the day of the ticket, so it is days that are looked for. */
+  private SoughtValues daysOfTouchedTickets() {
     TableContract tickets = contracts.apply("fact_ticket");
-    Column[] columns = {col(TICKET), col(TICKET_DATE)};
-    Row oldest =
+    Dataset<Row> days =
         tables
             .before(tickets)
-            .select(columns)
-            .union(tables.now(tickets).select(columns))
-            .join(broadcast(keysByUnit.get(TICKET)), new String[] {TICKET}, "left_semi")
-            .agg(min(col(TICKET_DATE)))
-            .first();
-    return oldest.isNullAt(0) ? lit(false) : col(TICKET_DATE).geq(lit(oldest.<Date>getAs(0)));
+            .select(TICKET, TICKET_DATE)
+            .union(tables.now(tickets).select(TICKET, TICKET_DATE))
+            .join(broadcast(keysByUnit.get(TICKET)), new String[] {TICKET}, "left_semi");
+    return SoughtValues.of(days, TICKET_DATE);
   }
 
   @Override
@@ -133,21 +128,12 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
 
   @Override
   public Dataset<Row> touchedBefore(String fact) {
-    return kept.computeIfAbsent(
-        "before " + fact,
-        name ->
-            isOfTickets(fact)
-                ? touched(fact, before(fact, mayBeOfTouchedTicket))
-                : touched(fact, before(fact)));
+    return kept.computeIfAbsent("before " + fact, name -> touched(fact, tables::before));
   }
 
   @Override
   public Dataset<Row> touchedNow(String fact) {
-    return kept.computeIfAbsent(
-        "now " + fact,
-        name ->
-            touched(
-                fact, isOfTickets(fact) ? after(fact).filter(mayBeOfTouchedTicket) : after(fact)));
+    return kept.computeIfAbsent("now " + fact, name -> touched(fact, tables::now));
   }
 
   private boolean isOfTickets(String fact) {
@@ -155,12 +141,22 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
         .anyMatch(column -> column.name().equals(TICKET_DATE));
   }
 
-  private Dataset<Row> touched(String fact, Dataset<Row> rows) {
+  private Dataset<Row> touched(
+      String fact, BiFunction<TableContract, SoughtValues, Dataset<Row>> rows) {
     String unit = unit(fact).orElseThrow();
     if (!keysByUnit.containsKey(unit)) {
-      return rows.limit(0);
+      return before(fact).limit(0);
     }
-    return rows.join(broadcast(keysByUnit.get(unit)), new String[] {unit}, "left_semi").persist();
+    SoughtValues values =
+        sought.computeIfAbsent(
+            isOfTickets(fact) ? TICKET_DATE : unit,
+            column ->
+                column.equals(TICKET_DATE)
+                    ? daysOfTouchedTickets()
+                    : SoughtValues.of(keysByUnit.get(column), column));
+    return rows.apply(contracts.apply(fact), values)
+        .join(broadcast(keysByUnit.get(unit)), new String[] {unit}, "left_semi")
+        .persist();
   }
 
   /** Gives the memory back. */

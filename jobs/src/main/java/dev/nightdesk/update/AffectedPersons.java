@@ -37,8 +37,9 @@ record AffectedPersons(
       TouchedOrders orders,
       Customers customers) {
     Dataset<Row> table = state.before(FactTicket.NAME);
-    Dataset<Row> before = state.keep("touched_ticket_before", among(table, touched, "ticket_key"));
-    Dataset<Row> records = among(state.staged("stg_ticket"), touched, "ticket_key");
+    Dataset<Row> before =
+        state.keep("touched_ticket_before", state.before(FactTicket.NAME, touched, "ticket_key"));
+    Dataset<Row> records = state.staged("stg_ticket", touched, "ticket_key");
     Dataset<Row> followedUp =
         state.keep(
             "followed_up_ticket",
@@ -47,7 +48,8 @@ record AffectedPersons(
                 .union(records.select(col("follow_up_of_key").as("ticket_key")))
                 .filter(col("ticket_key").isNotNull())
                 .distinct());
-    Dataset<Row> parents = notAmong(among(table, followedUp, "ticket_key"), touched, "ticket_key");
+    Dataset<Row> parents =
+        notAmong(state.before(FactTicket.NAME, followedUp, "ticket_key"), touched, "ticket_key");
     Dataset<Row> keys =
         state.keep(
             "affected_person",

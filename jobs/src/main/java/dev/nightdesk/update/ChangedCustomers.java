@@ -35,7 +35,7 @@ record ChangedCustomers(Dataset<Row> customers, Dataset<Row> persons) {
     Dataset<Row> keys = state.keep("arrived_customer", arrived.distinct());
     Dataset<Row> old = among(table, keys, "customer_key");
     Dataset<Row> cores =
-        DimCustomer.cores(among(state.staged("stg_customer"), keys, "customer_key"), night);
+        DimCustomer.cores(state.staged("stg_customer", keys, "customer_key"), night);
     Dataset<Row> phones = phones(old).union(phones(cores)).distinct();
     Dataset<Row> neighbours = notAmong(among(table, phones, "phone_hash"), keys, "customer_key");
     Dataset<Row> before = state.keep("customer_before", old.unionByName(neighbours));

@@ -155,7 +155,7 @@ public final class FactsUpdate {
   private Dataset<Row> histories(Dataset<Row> tickets, TicketRecordTables records) {
     Map<String, Dataset<Row>> inputs = new HashMap<>(records.newest(tickets));
     for (String table : StagedOfTickets.TABLES) {
-      inputs.put(table, among(state.staged(table), tickets, TICKET_KEY));
+      inputs.put(table, state.staged(table, tickets, TICKET_KEY));
     }
     for (String table : List.of("stg_agent", "stg_customer", "stg_schedule", "stg_sla_policy")) {
       inputs.put(table, state.staged(table));

@@ -36,7 +36,7 @@ record MovedRecords(NightState state, String table, String key, Dataset<Row> key
 
   /** All versions of these records that count tonight. */
   Dataset<Row> versions() {
-    return among(state.staged(table), keys, key);
+    return state.staged(table, keys, key);
   }
 
   /** Every ticket that any version of these records names, before or tonight: ticket_key. */
@@ -54,9 +54,9 @@ record MovedRecords(NightState state, String table, String key, Dataset<Row> key
    * @param tickets ticket_key; every ticket that these records name is one of them
    */
   Dataset<Row> newest(Dataset<Row> tickets) {
-    Dataset<Row> staged = state.staged(table);
-    Dataset<Row> all = keys.union(among(staged, tickets, "ticket_key").select(key)).distinct();
-    Dataset<Row> newest = LatestPerKey.of(among(staged, all, key), key);
+    Dataset<Row> ofTickets = state.staged(table, tickets, "ticket_key").select(key);
+    Dataset<Row> all = keys.union(ofTickets).distinct();
+    Dataset<Row> newest = LatestPerKey.of(among(state.staged(table), all, key), key);
     return state.keep("newest_" + table, ofTicketsOrNone(newest, tickets));
   }
 

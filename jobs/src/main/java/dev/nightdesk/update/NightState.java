@@ -15,6 +15,13 @@ public interface NightState {
   /** The rows of a staged table that count tonight: of files ingested and not superseded. */
   Dataset<Row> staged(String table);
 
+  /**
+   * Of these the rows of some keys; files that cannot hold any are not read.
+   *
+   * @param keys kept, with the column {@code key}, repeats or not
+   */
+  Dataset<Row> staged(String table, Dataset<Row> keys, String key);
+
   /** The rows of a staged table that counted in the publication before. */
   Dataset<Row> stagedBefore(String table);
 
@@ -29,6 +36,13 @@ public interface NightState {
 
   /** The same, filtered; files that cannot hold such rows are not read. */
   Dataset<Row> before(String table, Column condition);
+
+  /**
+   * The rows of some keys; files that cannot hold any are not read.
+   *
+   * @param keys kept, with the column {@code key}, repeats or not
+   */
+  Dataset<Row> before(String table, Dataset<Row> keys, String key);
 
   /** A dim or fact with what the night has changed so far. */
   Dataset<Row> tonight(String table);

@@ -1,7 +1,5 @@
 package dev.nightdesk.update;
 
-import static dev.nightdesk.logic.Joins.among;
-
 import dev.nightdesk.fact.FactCall;
 import dev.nightdesk.fact.FactCallLeg;
 import dev.nightdesk.fact.FactSurvey;
@@ -105,14 +103,14 @@ final class TicketRecordTables {
       Map<String, Replacement> changes,
       TouchedUnits units) {
     Dataset<Row> records = MovedRecords.ofTicketsOrNone(newest.get(moved.table()), touched);
-    Dataset<Row> before = state.before(tables.get(0).name());
     Dataset<Row> keys =
         state.keep(
             "touched_" + moved.key(),
             moved
                 .keys()
                 .union(records.select(moved.key()))
-                .union(among(before, touched, "ticket_key").select(moved.key()))
+                .union(
+                    state.before(tables.get(0).name(), touched, "ticket_key").select(moved.key()))
                 .distinct());
     for (Table table : tables) {
       Dataset<Row> rows =

@@ -41,11 +41,12 @@ record TouchedOrders(Dataset<Row> keys, Dataset<Row> before, Dataset<Row> cores)
                 .union(among(table, changed.customers(), "customer_key").select("order_key"))
                 .union(among(table, changed.persons(), "person_key").select("order_key"))
                 .distinct());
-    Dataset<Row> versions = among(state.staged("stg_order"), keys, "order_key");
+    Dataset<Row> versions = state.staged("stg_order", keys, "order_key");
     Dataset<Row> cores =
         FactOrder.cores(
             versions, customers.ofOrders(versions, night.definitions().identity()), night);
-    return new TouchedOrders(keys, among(table, keys, "order_key"), state.keep("order", cores));
+    return new TouchedOrders(
+        keys, state.before(FactOrder.NAME, keys, "order_key"), state.keep("order", cores));
   }
 
   /** Who placed them, before or tonight: person_key, repeats or not. */

@@ -86,4 +86,24 @@ class RestatementsTest extends SparkTestBase {
             "[vanished,vanishes,4.0,null,null,null]",
             "[appeared,appears,null,7.0,null,null]");
   }
+
+  @Test
+  void aNumberThatMovesToTheNextColumnIsRestated() {
+    Dataset<Row> periods =
+        rows(
+            "grain_code string, period_start_at timestamp, period_end_at timestamp",
+            RowFactory.create("day", at(1), at(2)));
+
+    assertThat(
+            Restatements.of(
+                    values(figure("moves", 1, 2.0, null, 1)),
+                    values(figure("moves", 1, null, 2.0, 1)),
+                    periods,
+                    BEFORE)
+                .select("change_code", "new_denominator")
+                .collectAsList()
+                .stream()
+                .map(Row::toString))
+        .containsExactly("[changed,2.0]");
+  }
 }

@@ -126,6 +126,53 @@ class NightTablesTest extends SparkTestBase {
   }
 
   @Test
+  void filesThatCannotHoldWhatIsLookedForAreNotRead() {
+    NightTables first = night();
+    first.append(DOORS, rows("back", "shut", "cellar", "shut"));
+    first.append(DOORS, rows("front", "open", "garden", "open"));
+    apply(first, "r1");
+    NightTables second = night();
+    second.append(DOORS, rows("hall", "open"));
+
+    assertThat(filesFor(second, "back", "garden")).containsExactly(2, 2);
+    assertThat(filesFor(second, "garden", "hall")).containsExactly(1, 2);
+    assertThat(filesFor(second, "door")).as("between the files").containsExactly(0, 0);
+    assertThat(filesFor(second)).containsExactly(0, 0);
+    assertSameRows(
+        rows("front", "open", "garden", "open"),
+        second.before(DOORS, SoughtValues.of(keys("garden"), "door_key")));
+  }
+
+  /** Delta cuts long texts, and its order of texts is that of their bytes. */
+  @Test
+  void longAndForeignTextsAreFound() {
+    String far = "the door at the very end of the corridor on the ninth floor";
+    NightTables night = night();
+    night.append(DOORS, rows(far + ", left", "shut", far + ", right", "shut"));
+    night.append(DOORS, rows("\uff41", "shut", "\ud83d\ude80", "open"));
+
+    assertThat(filesFor(night, far + ", right")).containsExactly(0, 1);
+    assertThat(filesFor(night, "\ud83d\ude80")).containsExactly(0, 1);
+  }
+
+  @Test
+  void forMoreValuesThanAreHeldAllFilesAreRead() {
+    NightTables night = night();
+    night.append(DOORS, rows("back", "shut"));
+    Dataset<Row> many = spark().range(100_001).selectExpr("CAST(id AS STRING) AS door_key");
+
+    assertThat(night.now(DOORS, SoughtValues.of(many, "door_key")).count()).isEqualTo(1);
+  }
+
+  /** How many files are read for some keys, of before and of now. */
+  private static List<Integer> filesFor(NightTables night, String... keys) {
+    SoughtValues sought = SoughtValues.of(keys(keys), "door_key");
+    return List.of(
+        night.before(DOORS, sought).inputFiles().length,
+        night.now(DOORS, sought).inputFiles().length);
+  }
+
+  @Test
   void replacingKeysThatAreNowhereByNothingChangesNothing() {
     NightTables first = night();
     first.append(DOORS, rows("back", "shut"));

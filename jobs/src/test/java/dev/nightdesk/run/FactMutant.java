@@ -80,6 +80,11 @@ enum FactMutant {
     }
 
     @Override
+    public Dataset<Row> staged(String table, Dataset<Row> keys, String key) {
+      return state.staged(table, keys, key);
+    }
+
+    @Override
     public Dataset<Row> stagedBefore(String table) {
       return state.stagedBefore(table);
     }
@@ -97,6 +102,11 @@ enum FactMutant {
     @Override
     public Dataset<Row> before(String table, Column condition) {
       return state.before(table, condition);
+    }
+
+    @Override
+    public Dataset<Row> before(String table, Dataset<Row> keys, String key) {
+      return state.before(table, keys, key);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nightdesk.update;
 
+import static dev.nightdesk.logic.Joins.among;
 import static dev.nightdesk.logic.Joins.notAmong;
 
 import dev.nightdesk.SparkTestBase;
@@ -62,6 +63,11 @@ final class RememberedNight extends SparkTestBase implements NightState {
   }
 
   @Override
+  public Dataset<Row> staged(String table, Dataset<Row> keys, String key) {
+    return among(staged(table), keys, key);
+  }
+
+  @Override
   public Dataset<Row> stagedBefore(String table) {
     return staged(table, stayed, went);
   }
@@ -87,6 +93,11 @@ final class RememberedNight extends SparkTestBase implements NightState {
   @Override
   public Dataset<Row> before(String table, Column condition) {
     return before(table).filter(condition);
+  }
+
+  @Override
+  public Dataset<Row> before(String table, Dataset<Row> keys, String key) {
+    return among(before(table), keys, key);
   }
 
   @Override

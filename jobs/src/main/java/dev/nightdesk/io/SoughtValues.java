@@ -1,0 +1,86 @@
+package dev.nightdesk.io;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Texts or dates of one column by which rows are looked for, so that files are left out that cannot
+ * hold any.
+ *
+ * <p>The least and the greatest value of each file are in Delta's log, so that no file is opened
+ * and no job is run for it. It pays because what belongs together lies together: facts by day, and
+ * the records of a ticket in the dumps of a few days.
+ */
+public final class SoughtValues {
+
+  /** More are half of a large night, which reads nearly all files anyway. */
+  private static final int MOST = 100_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String column;
+
+  /** In the order in which Spark compares texts; empty if {@link #isAny}. */
+  private final NavigableSet<UTF8String> values = new TreeSet<>();
+
+  private final boolean isAny;
+
+  private SoughtValues(String column, List<Row> values) {
+    this.column = column;
+    this.isAny = values.size() > MOST;
+    if (!isAny) {
+      values.forEach(row -> this.values.add(UTF8String.fromString(row.getString(0))));
+    }
+  }
+
+  /**
+   * The values of a column, which is text or a date; nulls are not looked for. It is a job, so it
+   * is for rows that are kept.
+   */
+  public static SoughtValues of(Dataset<Row> rows, String column) {
+    return new SoughtValues(
+        column,
+        rows.select(col(column).cast("string").as(column))
+            .filter(col(column).isNotNull())
+            .distinct()
+            .limit(MOST + 1)
+            .collectAsList());
+  }
+
+  /** The files that may hold a row with one of the values, those without statistics among them. */
+  List<AddFile> mayHold(List<AddFile> files) {
+    return isAny ? files : files.stream().filter(this::mayHold).toList();
+  }
+
+  private boolean mayHold(AddFile file) {
+    JsonNode statistics = statistics(file);
+    JsonNode least = statistics.path("minValues").path(column);
+    JsonNode greatest = statistics.path("maxValues").path(column);
+    if (!least.isTextual() || !greatest.isTextual()) {
+      return true;
+    }
+    UTF8String next = values.ceiling(UTF8String.fromString(least.textValue()));
+    return next != null && next.compareTo(UTF8String.fromString(greatest.textValue())) <= 0;
+  }
+
+  private static JsonNode statistics(AddFile file) {
+    try {
+      return JSON.readTree(file.stats() == null ? "{}" : file.stats());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "The statistics of %s in its table's log are no JSON: %s"
+              .formatted(file.path(), e.getOriginalMessage()),
+          e);
+    }
+  }
+}
