@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,8 +37,15 @@ import org.apache.spark.sql.delta.actions.AddFile;
  */
 public final class NightTables {
 
+  /** Twice what a layout gives a file, so that one that grows is divided in the end. */
+  private static final long ROWS_OF_ONE_FILE = 20_000;
+
+  /** So much is read in the time in which a job finds out what is looked for. */
+  private static final long BYTES_READ_WHOLE = 16L * 1024 * 1024;
+
   private final DeltaTables tables;
   private final Map<String, Long> baseVersions;
+  private final long bytesReadWhole;
   private final Map<String, State> states = new HashMap<>();
 
   /** The files of a table now: those of the base that stay, and those that come. */
@@ -100,8 +108,13 @@ public final class NightTables {
    *     that is missing was never published
    */
   public NightTables(DeltaTables tables, Map<String, Long> baseVersions) {
+    this(tables, baseVersions, BYTES_READ_WHOLE);
+  }
+
+  NightTables(DeltaTables tables, Map<String, Long> baseVersions, long bytesReadWhole) {
     this.tables = tables;
     this.baseVersions = Map.copyOf(baseVersions);
+    this.bytesReadWhole = bytesReadWhole;
   }
 
   /** Goes on with what an earlier step changed. */
@@ -144,10 +157,14 @@ public final class NightTables {
     return state.log.rows(state.baseVersion, condition);
   }
 
-  /** The rows as published before the night, of the files that may hold what is looked for. */
-  public Dataset<Row> before(TableContract contract, SoughtValues sought) {
+  /**
+   * The rows as published before the night, of the files that may hold what is looked for.
+   *
+   * @param sought asked for if the table is so large that it pays
+   */
+  public Dataset<Row> before(TableContract contract, Supplier<SoughtValues> sought) {
     State state = state(contract);
-    return state.log.rows(sought.mayHold(state.base()));
+    return state.log.rows(mayHold(state.base(), sought));
   }
 
   /** The rows with what the night has changed so far. */
@@ -157,9 +174,14 @@ public final class NightTables {
   }
 
   /** The same, of the files that may hold what is looked for. */
-  public Dataset<Row> now(TableContract contract, SoughtValues sought) {
+  public Dataset<Row> now(TableContract contract, Supplier<SoughtValues> sought) {
     State state = state(contract);
-    return state.log.rows(sought.mayHold(state.files()));
+    return state.log.rows(mayHold(state.files(), sought));
+  }
+
+  private List<AddFile> mayHold(List<AddFile> files, Supplier<SoughtValues> sought) {
+    long bytes = files.stream().mapToLong(AddFile::size).sum();
+    return bytes < bytesReadWhole ? files : sought.get().mayHold(files);
   }
 
   /** The rows of the files that the night has written. */
@@ -218,7 +240,11 @@ public final class NightTables {
   public Written replace(TableContract contract, Replacement replacement) {
     State state = state(contract);
     List<AddFile> touched = holding(state, replacement);
-    List<AddFile> added = state.log.write(merged(state, touched, replacement));
+    Dataset<Row> merged = merged(state, touched, replacement);
+    List<AddFile> added =
+        TableLog.rowCount(touched) < ROWS_OF_ONE_FILE
+            ? state.log.writeInOneFile(merged)
+            : state.log.write(merged);
     touched.forEach(state::remove);
     state.added.addAll(added);
     return written(state, added);

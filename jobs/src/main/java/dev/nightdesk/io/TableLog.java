@@ -128,6 +128,17 @@ final class TableLog {
         contract.layout().isEmpty() ? rows : Layout.inOrder(rows, contract.layout()));
   }
 
+  /**
+   * The same in one file: to find ranges, rows are computed twice and shuffled, which is too much
+   * for few.
+   */
+  List<AddFile> writeInOneFile(Dataset<Row> rows) {
+    Dataset<Row> together = rows.coalesce(1);
+    Column[] layout =
+        contract.layout().stream().map(name -> together.col(name)).toArray(Column[]::new);
+    return writeAsOrdered(layout.length == 0 ? together : together.sortWithinPartitions(layout));
+  }
+
   /** The same, with the rows in the files and the order that they have. */
   List<AddFile> writeAsOrdered(Dataset<Row> rows) {
     requireColumns(rows);

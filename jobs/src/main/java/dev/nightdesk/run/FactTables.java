@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,15 +84,12 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> staged(String table, Dataset<Row> keys, String key) {
-    if (Sessions.isSmall(keys.sparkSession())) {
-      return among(staged(table), keys, key);
-    }
-    SoughtValues values = sought(keys, key);
+    Supplier<SoughtValues> values = () -> sought(keys, key);
     return among(
         Parts.staged(table, name -> name.equals(table) ? log(name, values) : log(name)), keys, key);
   }
 
-  private Dataset<Row> log(String table, SoughtValues values) {
+  private Dataset<Row> log(String table, Supplier<SoughtValues> values) {
     return columns(table, without(tables.now(Contracts.of(table), values), superseded));
   }
 
@@ -150,12 +148,7 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> before(String table, Dataset<Row> keys, String key) {
-    return among(
-        Sessions.isSmall(keys.sparkSession())
-            ? before(table)
-            : tables.before(Contracts.of(table), sought(keys, key)),
-        keys,
-        key);
+    return among(tables.before(Contracts.of(table), () -> sought(keys, key)), keys, key);
   }
 
   @Override

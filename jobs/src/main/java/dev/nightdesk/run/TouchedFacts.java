@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -142,21 +143,23 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
   }
 
   private Dataset<Row> touched(
-      String fact, BiFunction<TableContract, SoughtValues, Dataset<Row>> rows) {
+      String fact, BiFunction<TableContract, Supplier<SoughtValues>, Dataset<Row>> rows) {
     String unit = unit(fact).orElseThrow();
     if (!keysByUnit.containsKey(unit)) {
       return before(fact).limit(0);
     }
-    SoughtValues values =
-        sought.computeIfAbsent(
-            isOfTickets(fact) ? TICKET_DATE : unit,
-            column ->
-                column.equals(TICKET_DATE)
-                    ? daysOfTouchedTickets()
-                    : SoughtValues.of(keysByUnit.get(column), column));
-    return rows.apply(contracts.apply(fact), values)
+    return rows.apply(contracts.apply(fact), () -> sought(isOfTickets(fact) ? TICKET_DATE : unit))
         .join(broadcast(keysByUnit.get(unit)), new String[] {unit}, "left_semi")
         .persist();
+  }
+
+  private SoughtValues sought(String column) {
+    return sought.computeIfAbsent(
+        column,
+        name ->
+            name.equals(TICKET_DATE)
+                ? daysOfTouchedTickets()
+                : SoughtValues.of(keysByUnit.get(name), name));
   }
 
   /** Gives the memory back. */

@@ -54,6 +54,10 @@ class NightTablesTest extends SparkTestBase {
     return new NightTables(tables(), Map.of("dim_door", tables().version(DOORS)));
   }
 
+  private NightTables nightThatReadsNothingWhole() {
+    return new NightTables(tables(), Map.of("dim_door", tables().version(DOORS)), 0);
+  }
+
   private long apply(NightTables night, String runId) {
     return NightTables.apply(
         tables(),
@@ -131,7 +135,7 @@ class NightTablesTest extends SparkTestBase {
     first.append(DOORS, rows("back", "shut", "cellar", "shut"));
     first.append(DOORS, rows("front", "open", "garden", "open"));
     apply(first, "r1");
-    NightTables second = night();
+    NightTables second = nightThatReadsNothingWhole();
     second.append(DOORS, rows("hall", "open"));
 
     assertThat(filesFor(second, "back", "garden")).containsExactly(2, 2);
@@ -140,14 +144,14 @@ class NightTablesTest extends SparkTestBase {
     assertThat(filesFor(second)).containsExactly(0, 0);
     assertSameRows(
         rows("front", "open", "garden", "open"),
-        second.before(DOORS, SoughtValues.of(keys("garden"), "door_key")));
+        second.before(DOORS, () -> SoughtValues.of(keys("garden"), "door_key")));
   }
 
   /** Delta cuts long texts, and its order of texts is that of their bytes. */
   @Test
   void longAndForeignTextsAreFound() {
     String far = "the door at the very end of the corridor on the ninth floor";
-    NightTables night = night();
+    NightTables night = nightThatReadsNothingWhole();
     night.append(DOORS, rows(far + ", left", "shut", far + ", right", "shut"));
     night.append(DOORS, rows("\uff41", "shut", "\ud83d\ude80", "open"));
 
@@ -156,20 +160,35 @@ class NightTablesTest extends SparkTestBase {
   }
 
   @Test
-  void forMoreValuesThanAreHeldAllFilesAreRead() {
+  void aSmallTableIsReadWholeWithoutAskingWhatIsLookedFor() {
     NightTables night = night();
+    night.append(DOORS, rows("back", "shut"));
+
+    Dataset<Row> doors =
+        night.now(
+            DOORS,
+            () -> {
+              throw new AssertionError("asked");
+            });
+
+    assertThat(doors.count()).isEqualTo(1);
+  }
+
+  @Test
+  void forMoreValuesThanAreHeldAllFilesAreRead() {
+    NightTables night = nightThatReadsNothingWhole();
     night.append(DOORS, rows("back", "shut"));
     Dataset<Row> many = spark().range(100_001).selectExpr("CAST(id AS STRING) AS door_key");
 
-    assertThat(night.now(DOORS, SoughtValues.of(many, "door_key")).count()).isEqualTo(1);
+    assertThat(night.now(DOORS, () -> SoughtValues.of(many, "door_key")).count()).isEqualTo(1);
   }
 
   /** How many files are read for some keys, of before and of now. */
   private static List<Integer> filesFor(NightTables night, String... keys) {
     SoughtValues sought = SoughtValues.of(keys(keys), "door_key");
     return List.of(
-        night.before(DOORS, sought).inputFiles().length,
-        night.now(DOORS, sought).inputFiles().length);
+        night.before(DOORS, () -> sought).inputFiles().length,
+        night.now(DOORS, () -> sought).inputFiles().length);
   }
 
   @Test
