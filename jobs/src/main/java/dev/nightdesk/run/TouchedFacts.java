@@ -40,7 +40,7 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
   private final Map<String, Dataset<Row>> keysByUnit = new LinkedHashMap<>();
   private final Map<String, Dataset<Row>> kept = new LinkedHashMap<>();
 
-  /** By unit: where rows of touched ones can lie. */
+  /** What is looked for, by column. */
   private final Map<String, SoughtValues> sought = new HashMap<>();
 
   /**
