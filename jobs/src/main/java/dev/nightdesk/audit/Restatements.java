@@ -85,7 +85,8 @@ public final class Restatements {
 
   /**
    * The periods in which anything differs. Most rows are only copied with the few of their file
-   * that changed; of those the hashes cancel each other out, and nothing of them is shuffled.
+   * that changed; of those the hashes cancel each other out, and nothing of them is shuffled. A key
+   * is in either side once, so that only equal rows of both can cancel.
    */
   private static Dataset<Row> differing(Dataset<Row> figures) {
     List<Column> hashed = new ArrayList<>();

@@ -94,6 +94,7 @@ public final class FactSelfServiceSession implements Table {
    *
    * @param contacts person_key and created_at of the counted inbound tickets of the sessions'
    *     persons
+   * @param night whose self-service window bounds next_inbound_at
    */
   public static Dataset<Row> rows(Dataset<Row> cores, Dataset<Row> contacts, Night night) {
     Dataset<Row> questions =

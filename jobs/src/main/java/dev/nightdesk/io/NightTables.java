@@ -37,10 +37,17 @@ import org.apache.spark.sql.delta.actions.AddFile;
  */
 public final class NightTables {
 
-  /** Twice what a layout gives a file, so that one that grows is divided in the end. */
+  /**
+   * Fewer rows in the files that a night rewrites become one file. Twice what a layout gives a
+   * file, so that one that grows is divided in the end. What comes beside them is of one night:
+   * only where very many rows come to a table of few does one task write them all.
+   */
   private static final long ROWS_OF_ONE_FILE = 20_000;
 
-  /** So much is read in the time in which a job finds out what is looked for. */
+  /**
+   * Smaller tables are read whole: what is looked for has to be collected by a job first. Where
+   * exactly it begins to pay is not measured.
+   */
   private static final long BYTES_READ_WHOLE = 16L * 1024 * 1024;
 
   private final DeltaTables tables;

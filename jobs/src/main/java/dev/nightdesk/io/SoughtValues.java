@@ -23,7 +23,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public final class SoughtValues {
 
-  /** More are half of a large night, which reads nearly all files anyway. */
+  /** About what is held without a thought; a night that looks for more reads all files. */
   private static final int MOST = 100_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();

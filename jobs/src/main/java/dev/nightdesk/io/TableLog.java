@@ -130,7 +130,7 @@ final class TableLog {
 
   /**
    * The same in one file: to find ranges, rows are computed twice and shuffled, which is too much
-   * for few.
+   * for few. One task writes them.
    */
   List<AddFile> writeInOneFile(Dataset<Row> rows) {
     Dataset<Row> together = rows.coalesce(1);

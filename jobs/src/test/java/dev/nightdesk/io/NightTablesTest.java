@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,42 @@ class NightTablesTest extends SparkTestBase {
         rows("back", "shut", "cellar", "shut", "garden", "open", "front", "shut", "attic", "open"),
         tables().read(DOORS));
     assertThat(tables().read(DOORS, 0).count()).isEqualTo(4);
+  }
+
+  @Test
+  void ofALargeNightFewRewrittenRowsAreOneFileInOrderAndManyAreSeveral() {
+    SparkSession large = spark().newSession();
+    large.conf().set("spark.sql.shuffle.partitions", "4");
+    DeltaTables tables = new DeltaTables(large, warehouse.toUri().toString());
+    NightTables first = new NightTables(tables, Map.of());
+    first.append(DOORS, shutDoors(large, 0, 12_000));
+    first.append(DOORS, shutDoors(large, 12_000, 24_000));
+    apply(first, "r1");
+
+    NightTables few = new NightTables(tables, Map.of("dim_door", 0L));
+    few.replace(DOORS, opened(large, "id = 7000"));
+    assertThat(few.changes().get("dim_door").added()).hasSize(1);
+    assertThat(few.now(DOORS).count()).isEqualTo(24_000);
+    List<String> keys = few.written(DOORS).select("door_key").as(Encoders.STRING()).collectAsList();
+    assertThat(keys).hasSize(12_000).isSorted();
+
+    NightTables many = new NightTables(tables, Map.of("dim_door", 0L));
+    many.replace(DOORS, opened(large, "id IN (7000, 17000)"));
+    assertThat(many.changes().get("dim_door").added()).hasSizeGreaterThan(1);
+    assertThat(many.now(DOORS).count()).isEqualTo(24_000);
+  }
+
+  private static Dataset<Row> shutDoors(SparkSession session, long from, long to) {
+    return doors(session.range(from, to, 1, 1).toDF(), "shut");
+  }
+
+  private static Replacement opened(SparkSession session, String which) {
+    Dataset<Row> open = doors(session.range(0, 24_000, 1, 1).filter(which).toDF(), "open");
+    return new Replacement(List.of("door_key"), open.select("door_key"), open);
+  }
+
+  private static Dataset<Row> doors(Dataset<Row> ids, String state) {
+    return ids.selectExpr("lpad(id, 6, '0') AS door_key", "'%s' AS state_code".formatted(state));
   }
 
   @Test
