@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.nightdesk.contract.ColumnChecks.Reference;
 import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.TableContract;
+import dev.nightdesk.table.Unions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,9 +85,9 @@ final class ReferenceAudit {
                 byTable
                     .computeIfAbsent(naming.table().table(), table -> new ArrayList<>())
                     .add(naming));
-    Dataset<Row> named = union(byTable.values().stream().map(this::named).toList()).distinct();
+    Dataset<Row> named = Unions.of(byTable.values().stream().map(this::named).toList()).distinct();
     Dataset<Row> present =
-        union(
+        Unions.of(
             byTarget.values().stream()
                 .map(namings -> namings.get(0).reference())
                 .map(reference -> targets(reference).withColumn("target", lit(reference.target())))
@@ -121,14 +122,6 @@ final class ReferenceAudit {
         .select(explode(array(values.toArray(Column[]::new))).as("named"))
         .select("named.naming", "named.target", "named.hash")
         .filter(col("hash").isNotNull());
-  }
-
-  /** By halves: in a row, every step would analyse again all that came before it. */
-  private static Dataset<Row> union(List<Dataset<Row>> all) {
-    return all.size() == 1
-        ? all.get(0)
-        : union(all.subList(0, all.size() / 2))
-            .union(union(all.subList(all.size() / 2, all.size())));
   }
 
   private AuditResult result(Naming naming, long missing) {

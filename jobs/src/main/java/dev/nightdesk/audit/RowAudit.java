@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.nightdesk.audit.RowPromises.Promise;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.contract.TableContract.Layer;
-import dev.nightdesk.logic.SideBySide;
+import dev.nightdesk.table.SideBySide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

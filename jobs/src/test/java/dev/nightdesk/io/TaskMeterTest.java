@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
-import dev.nightdesk.logic.SideBySide;
+import dev.nightdesk.table.SideBySide;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.nightdesk.logic;
+package dev.nightdesk.table;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.nightdesk.logic;
+package dev.nightdesk.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
