@@ -11,6 +11,8 @@ import dev.nightdesk.contract.SqlParameters;
 import dev.nightdesk.table.Definitions;
 import dev.nightdesk.table.Definitions.Windows;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.SideBySide;
+import dev.nightdesk.table.Unions;
 import dev.nightdesk.table.Yardsticks;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,12 +52,14 @@ final class Contributions {
   static final String DISTINCT_OF = "measure_name";
   static final String DISTINCT_VALUE = "distinct_value";
 
+  private static final int TOPICS_AT_A_TIME = 3;
+
   private final SparkSession session;
   private final Night night;
   private final Periods periods;
   private final List<Breakdown> breakdowns;
   private final Optional<Instant[]> range;
-  private final Map<String, Dataset<Row>> rowsByTopic = new LinkedHashMap<>();
+  private final Map<String, Dataset<Row>> rowsByTopic = new ConcurrentHashMap<>();
 
   Contributions(SparkSession session, Night night, List<Breakdown> breakdowns) {
     this(session, night, breakdowns, Optional.empty());
@@ -73,24 +80,31 @@ final class Contributions {
 
   /** Contributions with local day and hour, the dimensions of cells, and slots. */
   Dataset<Row> inSlots(List<Topic> topics, Slots slots) {
-    Dataset<Row> all = null;
-    for (Topic topic : topics) {
-      Map<String, Column> parts = new LinkedHashMap<>();
-      for (Measure measure : topic.measures()) {
-        for (String part : Slots.parts(measure).keySet()) {
-          boolean isCount = measure.fold() == Fold.COUNT;
-          boolean isCountOfValues = part.equals(measure.count());
-          Column value = isCount ? lit(1L) : expr(measure.value());
-          parts.put(part, where(measure, isCountOfValues ? when(value.isNotNull(), 1L) : value));
-        }
+    return Unions.of(ofTopics(topics, topic -> inSlots(topic, slots)));
+  }
+
+  /** The rows of each topic, side by side: reading and analysing its SQL takes longest. */
+  List<Dataset<Row>> ofTopics(List<Topic> topics, Function<Topic, Dataset<Row>> rows) {
+    List<Callable<Dataset<Row>>> all = new ArrayList<>();
+    topics.forEach(topic -> all.add(() -> rows.apply(topic)));
+    return SideBySide.all(TOPICS_AT_A_TIME, all);
+  }
+
+  private Dataset<Row> inSlots(Topic topic, Slots slots) {
+    Map<String, Column> parts = new LinkedHashMap<>();
+    for (Measure measure : topic.measures()) {
+      for (String part : Slots.parts(measure).keySet()) {
+        boolean isCount = measure.fold() == Fold.COUNT;
+        boolean isCountOfValues = part.equals(measure.count());
+        Column value = isCount ? lit(1L) : expr(measure.value());
+        parts.put(part, where(measure, isCountOfValues ? when(value.isNotNull(), 1L) : value));
       }
-      List<Column> columns = new ArrayList<>(keys(topic));
-      columns.add(periods.hourStart(col(OCCURRED_AT)).as(HOUR_STARTED_AT));
-      columns.add(lit(1L).as(CONTRIBUTIONS));
-      columns.addAll(slots.fill(topic.code(), parts));
-      all = plus(all, select(topic, columns));
     }
-    return all;
+    List<Column> columns = new ArrayList<>(keys(topic));
+    columns.add(periods.hourStart(col(OCCURRED_AT)).as(HOUR_STARTED_AT));
+    columns.add(lit(1L).as(CONTRIBUTIONS));
+    columns.addAll(slots.fill(topic.code(), parts));
+    return select(topic, columns);
   }
 
   /**
@@ -98,16 +112,22 @@ final class Contributions {
    * has one.
    */
   Optional<Dataset<Row>> ofDistinct(List<Topic> topics) {
-    Dataset<Row> all = null;
-    for (Topic topic : topics) {
-      for (Measure measure : topic.measures(Fold.DISTINCT)) {
-        List<Column> columns = new ArrayList<>(keys(topic));
-        columns.add(lit(measure.name()).as(DISTINCT_OF));
-        columns.add(where(measure, expr(measure.value())).cast("string").as(DISTINCT_VALUE));
-        all = plus(all, select(topic, columns).filter(col(DISTINCT_VALUE).isNotNull()));
-      }
+    List<Topic> counting =
+        topics.stream().filter(topic -> !topic.measures(Fold.DISTINCT).isEmpty()).toList();
+    return counting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Unions.of(ofTopics(counting, this::ofDistinct)));
+  }
+
+  private Dataset<Row> ofDistinct(Topic topic) {
+    List<Dataset<Row>> ofMeasures = new ArrayList<>();
+    for (Measure measure : topic.measures(Fold.DISTINCT)) {
+      List<Column> columns = new ArrayList<>(keys(topic));
+      columns.add(lit(measure.name()).as(DISTINCT_OF));
+      columns.add(where(measure, expr(measure.value())).cast("string").as(DISTINCT_VALUE));
+      ofMeasures.add(select(topic, columns).filter(col(DISTINCT_VALUE).isNotNull()));
     }
-    return Optional.ofNullable(all);
+    return Unions.of(ofMeasures);
   }
 
   /** Rows of a period topic, for the members of one breakdown. */
@@ -247,9 +267,5 @@ final class Contributions {
           "%s yields %s but lacks %s. Every %s row has them; select NULL where a row has none."
               .formatted(topic.sqlFile(), found, missing, topic.kind().code()));
     }
-  }
-
-  private static Dataset<Row> plus(Dataset<Row> all, Dataset<Row> more) {
-    return all == null ? more : all.union(more);
   }
 }

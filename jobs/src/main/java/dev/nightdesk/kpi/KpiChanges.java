@@ -196,18 +196,10 @@ final class KpiChanges {
     Periods periods = new Periods(in.nightNow().calendar());
     Column canChange = isChanged ? lit(true) : periods.end().geq(lit(in.nightBefore().asOf()));
     views.create(KpiEngine.PERIOD_DAY, spans.periodDays(memberSpans).filter(canChange));
-    List<Topic> ofPeriods = ofKind(Kind.PERIOD);
-    sources(ofPeriods).forEach(source -> views.create(source, in.after(source)));
+    sources(ofKind(Kind.PERIOD)).forEach(source -> views.create(source, in.after(source)));
     Contributions contributions = new Contributions(session, in.nightNow(), breakdowns);
     List<Dataset<Row>> pieces = new ArrayList<>(List.of(contributed));
-    for (Topic topic : ofPeriods) {
-      for (Breakdown breakdown : breakdowns) {
-        if (topic.isIn(breakdown)) {
-          pieces.add(
-              parts.ofPeriodRows(topic, breakdown, contributions.ofPeriods(topic, breakdown)));
-        }
-      }
-    }
+    pieces.addAll(parts.periodTopics(contributions, breakdowns));
     pieces.add(parts.negated(parts.ofPeriodTopics(in.before(KpiEngine.PART)).filter(canChange)));
     return pieces;
   }

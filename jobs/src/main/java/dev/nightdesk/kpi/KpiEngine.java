@@ -5,6 +5,7 @@ import dev.nightdesk.table.Layout;
 import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Replacement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class KpiEngine {
         .ofDistinct(contributing)
         .ifPresent(values -> pieces.add(new DistinctParts(topics, breakdowns, night).of(values)));
     views.create(PERIOD_DAY, spans.periodDays(spans.ofAll(dayParts)));
-    pieces.addAll(ofPeriodTopics(contributions, parts));
+    pieces.addAll(parts.periodTopics(contributions, breakdowns));
     Dataset<Row> part = keeper.keep(PART, parts.inOrder(pieces));
     named.put(PART, part);
 
@@ -173,19 +174,6 @@ public final class KpiEngine {
     }
   }
 
-  private List<Dataset<Row>> ofPeriodTopics(Contributions contributions, Parts parts) {
-    List<Dataset<Row>> pieces = new ArrayList<>();
-    for (Topic topic : ofKind(Kind.PERIOD)) {
-      for (Breakdown breakdown : breakdowns) {
-        if (topic.isIn(breakdown)) {
-          pieces.add(
-              parts.ofPeriodRows(topic, breakdown, contributions.ofPeriods(topic, breakdown)));
-        }
-      }
-    }
-    return pieces;
-  }
-
   /**
    * The tables of their own, by name, made of what {@link #tables} gave and of facts. A table whose
    * entities no source delivers is empty.
@@ -210,13 +198,17 @@ public final class KpiEngine {
           new Spans(catalog.topics(), night).periodDaysOf(source(Breakdown.ALL.table(), tables)));
       new SettingRows(night.definitions().yardsticks()).tables(session).forEach(views::create);
       Contributions sql = new Contributions(session, night, breakdowns);
-      for (Topic topic : catalog.tables()) {
-        named.put(
-            topic.code(),
-            delivered.containsAll(topic.needs())
-                ? sql.table(topic)
-                : session.createDataFrame(List.of(), topic.table().orElseThrow().schema()));
-      }
+      List<Topic> own = catalog.tables();
+      Iterator<Dataset<Row>> rows =
+          sql.ofTopics(
+                  own,
+                  topic ->
+                      delivered.containsAll(topic.needs())
+                          ? sql.table(topic)
+                          : session.createDataFrame(
+                              List.of(), topic.table().orElseThrow().schema()))
+              .iterator();
+      own.forEach(topic -> named.put(topic.code(), rows.next()));
       return named;
     } finally {
       views.drop();

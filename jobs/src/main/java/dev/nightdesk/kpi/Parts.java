@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import dev.nightdesk.kpi.Topic.Kind;
 import dev.nightdesk.table.Layout;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Unions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,8 +82,19 @@ final class Parts {
         .drop(Contributions.HOUR_STARTED_AT, Contributions.CELL_DATE);
   }
 
-  /** The rows of a period topic, folded. */
-  Dataset<Row> ofPeriodRows(Topic topic, Breakdown breakdown, Dataset<Row> rows) {
+  /** The rows of every period topic, folded. */
+  List<Dataset<Row>> periodTopics(Contributions contributions, List<Breakdown> breakdowns) {
+    return contributions.ofTopics(
+        topics.stream().filter(topic -> topic.kind() == Kind.PERIOD).toList(),
+        topic ->
+            Unions.of(
+                breakdowns.stream()
+                    .filter(topic::isIn)
+                    .map(each -> ofPeriodRows(topic, each, contributions.ofPeriods(topic, each)))
+                    .toList()));
+  }
+
+  private Dataset<Row> ofPeriodRows(Topic topic, Breakdown breakdown, Dataset<Row> rows) {
     return rows.filter(col(MEMBER).isNotNull())
         .withColumn(BREAKDOWN, lit(breakdown.code()))
         .withColumn(START_DATE, periods.localDate(col(START_AT)))

@@ -3,6 +3,7 @@ package dev.nightdesk.kpi;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.Unions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,12 +69,12 @@ final class SignedContributions {
 
   /** In the slots of all topics. */
   Dataset<Row> inSlots() {
-    return union(inSlots);
+    return Unions.of(inSlots);
   }
 
   /** The values that are counted once; absent if none of the topics has one. */
   Optional<Dataset<Row>> ofDistinct() {
-    return values.isEmpty() ? Optional.empty() : Optional.of(union(values));
+    return values.isEmpty() ? Optional.empty() : Optional.of(Unions.of(values));
   }
 
   /**
@@ -126,13 +127,5 @@ final class SignedContributions {
     Set<String> sources = new LinkedHashSet<>();
     some.forEach(topic -> sources.addAll(topic.sources()));
     sources.forEach(source -> views.create(source, tables.apply(source)));
-  }
-
-  private static Dataset<Row> union(List<Dataset<Row>> pieces) {
-    Dataset<Row> all = pieces.get(0);
-    for (Dataset<Row> piece : pieces.subList(1, pieces.size())) {
-      all = all.union(piece);
-    }
-    return all;
   }
 }

@@ -8,6 +8,7 @@ import dev.nightdesk.table.Night;
 import dev.nightdesk.table.Replacement;
 import dev.nightdesk.table.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** The third step of a night: KPI tables from the facts. */
 final class KpiStep {
+
+  /** Names of tables: the long form takes longest, the others are written beside it. */
+  private static final Comparator<String> LONG_FORM_FIRST =
+      Comparator.comparing(table -> !table.equals(KpiEngine.VALUE));
 
   private final Kpis kpis;
   private final NightdeskConfig config;
@@ -78,6 +83,7 @@ final class KpiStep {
                 rows.add(new TableWriter.Rows(kpis.contracts().of(table), tableRows, 0));
               }
             });
+    rows.sort(Comparator.comparing(each -> each.contract().table(), LONG_FORM_FIRST));
     written.addAll(writer.write(table -> replacement(table.contract()), rows));
     return written;
   }
@@ -93,10 +99,11 @@ final class KpiStep {
     try (TouchedFacts facts =
         new TouchedFacts(open, this::contract, config.deliveredEntities(), before, night)) {
       Map<TableContract, Replacement> replacements = new LinkedHashMap<>();
-      kpis.engine()
-          .changes(SparkSession.active(), facts, this::keep)
-          .forEach(
-              (table, replacement) -> replacements.put(kpis.contracts().of(table), replacement));
+      Map<String, Replacement> changes =
+          kpis.engine().changes(SparkSession.active(), facts, this::keep);
+      changes.keySet().stream()
+          .sorted(LONG_FORM_FIRST)
+          .forEach(table -> replacements.put(kpis.contracts().of(table), changes.get(table)));
       return new ArrayList<>(writer.replace(replacements));
     }
   }
