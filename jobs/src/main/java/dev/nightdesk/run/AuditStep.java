@@ -22,14 +22,18 @@ import dev.nightdesk.publish.Manifest;
 import dev.nightdesk.publish.Phase;
 import dev.nightdesk.run.NightOrder.OddVolumes;
 import dev.nightdesk.table.Night;
+import dev.nightdesk.table.SideBySide;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +47,9 @@ final class AuditStep {
 
   /** What the rows of {@link #rows} are. */
   static final TableContract RESULT = Contracts.of("audit_result");
+
+  /** Most of them have many small questions, whose plans take longer than their answers. */
+  private static final int PARTS_AT_A_TIME = 2;
 
   private static final int MOST_SHOWN = 20;
   private static final TableContract RESTATEMENT = Contracts.of("kpi_restatement");
@@ -75,18 +82,19 @@ final class AuditStep {
 
   /** Every rule held against the night, those about the dumps first. */
   List<AuditResult> results() {
-    List<AuditResult> results =
-        new ArrayList<>(
-            phases.during(
-                Phase.other("rules of volumes"),
-                () -> new VolumeAudit(config.volumeLimits(), this::isPromised).results(volumes())));
-    new Audit(
-            new Candidates(),
-            new AuditedKpis(kpis.catalog(), kpis.breakdowns(), config.deliveredEntities()),
-            contracts)
-        .parts()
-        .forEach((part, asked) -> results.addAll(phases.during(Phase.other(part), asked)));
-    return results;
+    Map<String, Supplier<List<AuditResult>>> parts = new LinkedHashMap<>();
+    parts.put(
+        "rules of volumes",
+        () -> new VolumeAudit(config.volumeLimits(), this::isPromised).results(volumes()));
+    parts.putAll(
+        new Audit(
+                new Candidates(),
+                new AuditedKpis(kpis.catalog(), kpis.breakdowns(), config.deliveredEntities()),
+                contracts)
+            .parts());
+    List<Callable<List<AuditResult>>> asked = new ArrayList<>();
+    parts.forEach((part, results) -> asked.add(() -> phases.during(Phase.other(part), results)));
+    return SideBySide.all(PARTS_AT_A_TIME, asked).stream().flatMap(List::stream).toList();
   }
 
   /** The tables of the night, of which nobody sees anything yet. */

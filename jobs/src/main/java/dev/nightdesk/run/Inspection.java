@@ -10,6 +10,8 @@ import dev.nightdesk.contract.DumpRecord;
 import dev.nightdesk.io.RawReader;
 import dev.nightdesk.run.Deliveries.Delivery;
 import dev.nightdesk.staged.SourceMapping;
+import dev.nightdesk.table.SideBySide;
+import dev.nightdesk.table.Unions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,6 +46,9 @@ record Inspection(
     Map<Delivery, Dataset<Row>> refused,
     Map<Delivery, Map<String, Long>> ranked) {
 
+  /** Planning a feed takes as long as reading the few files of a night. */
+  private static final int PARTS = 3;
+
   /**
    * What one pass over the records finds in a file.
    *
@@ -57,11 +63,35 @@ record Inspection(
    * @throws dev.nightdesk.io.UnreadableDump if a file cannot be read to its end
    */
   static Inspection of(SparkSession spark, List<Delivery> deliveries) {
+    Inspection all =
+        new Inspection(
+            new LinkedHashMap<>(), new HashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    for (Inspection part : SideBySide.all(PARTS, parts(spark, deliveries))) {
+      all.typed.putAll(part.typed);
+      all.files.putAll(part.files);
+      all.refused.putAll(part.refused);
+      all.ranked.putAll(part.ranked);
+    }
+    return all;
+  }
+
+  /** One is planned while another is counted. */
+  private static List<Callable<Inspection>> parts(SparkSession spark, List<Delivery> deliveries) {
+    int size = Math.max(1, (deliveries.size() + PARTS - 1) / PARTS);
+    List<Callable<Inspection>> parts = new ArrayList<>();
+    for (int first = 0; first < deliveries.size(); first += size) {
+      List<Delivery> some = deliveries.subList(first, Math.min(first + size, deliveries.size()));
+      parts.add(() -> part(spark, some));
+    }
+    return parts;
+  }
+
+  private static Inspection part(SparkSession spark, List<Delivery> deliveries) {
     Map<Delivery, Dataset<Row>> typed = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
       typed.put(delivery, delivery.feed().mapping().typed(spark, records(spark, delivery, false)));
     }
-    Map<String, FileCounts> counts = typed.isEmpty() ? Map.of() : count(typed);
+    Map<String, FileCounts> counts = count(typed);
     Map<Delivery, Dataset<Row>> refused = new LinkedHashMap<>();
     Map<Delivery, Map<String, Long>> ranked = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
@@ -150,25 +180,22 @@ record Inspection(
     }
   }
 
-  /**
-   * One job over all entities: it reads every file to its end, so that a broken one is found before
-   * any write.
-   */
+  /** It reads every file to its end, so that a broken one is found before any write. */
   private static Map<String, FileCounts> count(Map<Delivery, Dataset<Row>> typed) {
-    Dataset<Row> all = null;
+    List<Dataset<Row>> feeds = new ArrayList<>();
     for (Map.Entry<Delivery, Dataset<Row>> entry : typed.entrySet()) {
-      Dataset<Row> one =
+      feeds.add(
           entry
               .getValue()
               .select(
                   lit(entry.getKey().feed().name()).as("feed"),
                   col(SourceMapping.FILE_ID),
                   SourceMapping.isGood().as("is_good"),
-                  col(SourceMapping.UNKNOWN));
-      all = all == null ? one : all.unionByName(one);
+                  col(SourceMapping.UNKNOWN)));
     }
-    all =
-        all.groupBy(col("feed"), col(SourceMapping.FILE_ID))
+    Dataset<Row> all =
+        Unions.of(feeds)
+            .groupBy(col("feed"), col(SourceMapping.FILE_ID))
             .agg(
                 functions.count(lit(1)).as("records"),
                 count_if(not(col("is_good"))).as("rejected"),

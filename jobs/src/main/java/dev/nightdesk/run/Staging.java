@@ -119,17 +119,13 @@ final class Staging {
     for (String entity : stagedEntities(found.deliveries())) {
       rows.add(staged(entity, dumps.typed()));
     }
-    List<TableRun> written = new ArrayList<>(writer.write(TableWriter.Change.APPEND, rows));
     if (!dumps.reasons().isEmpty()) {
-      written.add(
-          writer.write(
-              TableWriter.Change.APPEND, new TableWriter.Rows(REJECTED, rejected(dumps), 0)));
+      rows.add(new TableWriter.Rows(REJECTED, rejected(dumps), 0));
     } else if (found.isFirst()) {
       // Whoever asks what was refused gets the answer "nothing", not an error.
-      written.add(
-          writer.write(
-              TableWriter.Change.APPEND, new TableWriter.Rows(REJECTED, tables.now(REJECTED), 0)));
+      rows.add(new TableWriter.Rows(REJECTED, tables.now(REJECTED), 0));
     }
+    List<TableRun> written = new ArrayList<>(writer.write(TableWriter.Change.APPEND, rows));
     written.add(writer.write(TableWriter.Change.APPEND, files(dumps)));
     return written;
   }
