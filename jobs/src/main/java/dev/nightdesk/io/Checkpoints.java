@@ -31,7 +31,7 @@ public interface Checkpoints {
     AUDIT,
     /** The manifest says that the night is to be published; no table is committed. */
     INTENT,
-    /** Between the commits of two tables. */
+    /** The commit of a table is about to begin; others may be under way. */
     COMMIT,
     /** The lease was looked at, the commit of a table that it allows is not begun. */
     IN_COMMIT,

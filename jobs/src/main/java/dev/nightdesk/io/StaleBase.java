@@ -5,7 +5,8 @@ public final class StaleBase extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StaleBase(String table, long expected, long found) {
+  /** What the change was made for and what it met. */
+  public StaleBase(String table, long expected, long found) {
     super(
         "The change of %s was made for version %d, but the table is at version %d: something else wrote to it since. Run the night again from the start; if no other night did it, run nightdesk rollback --to the latest publication first."
             .formatted(table, expected, found));

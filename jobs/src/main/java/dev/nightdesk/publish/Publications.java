@@ -8,14 +8,18 @@ import dev.nightdesk.io.Checkpoints.Point;
 import dev.nightdesk.io.DeltaTables;
 import dev.nightdesk.io.NightTables;
 import dev.nightdesk.io.TableChange;
+import dev.nightdesk.table.SideBySide;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +31,9 @@ public final class Publications {
 
   private static final TableContract CONTRACT = Contracts.of("publication");
   private static final TableContract RUN = Contracts.of("run");
+
+  /** A commit is mostly Delta's own work on one thread, or waiting for the store. */
+  private static final int COMMITS_AT_A_TIME = 3;
 
   private final SparkSession spark;
   private final DeltaTables tables;
@@ -84,13 +91,7 @@ public final class Publications {
       return done.get();
     }
     Map<String, Long> versions = new LinkedHashMap<>(manifest.base().tableVersions());
-    // In an order that is the same every time: a crash can be told and repeated.
-    new TreeMap<>(manifest.done().changes())
-        .forEach(
-            (table, change) -> {
-              how.checkpoints().at(Point.COMMIT);
-              versions.put(table, how.guard().during(() -> commit(manifest, change, how)));
-            });
+    versions.putAll(commit(manifest, how));
     how.checkpoints().at(Point.COMMITTED);
     how.guard()
         .during(
@@ -108,6 +109,25 @@ public final class Publications {
                 new IllegalStateException(
                     "The publication number %d is not %s, because another run has published since. Run the night again from the start."
                         .formatted(manifest.head().sequence(), manifest.head().runId())));
+  }
+
+  /** The new versions; some tables at a time, begun in the order of their names. */
+  private Map<String, Long> commit(Manifest manifest, Applying how) {
+    Map<String, TableChange> changes = new TreeMap<>(manifest.done().changes());
+    List<Callable<Long>> commits = new ArrayList<>();
+    changes
+        .values()
+        .forEach(
+            change ->
+                commits.add(
+                    () -> {
+                      how.checkpoints().at(Point.COMMIT);
+                      return how.guard().during(() -> commit(manifest, change, how));
+                    }));
+    Iterator<Long> committed = SideBySide.all(COMMITS_AT_A_TIME, commits).iterator();
+    Map<String, Long> versions = new LinkedHashMap<>();
+    changes.keySet().forEach(table -> versions.put(table, committed.next()));
+    return versions;
   }
 
   private long commit(Manifest manifest, TableChange change, Applying how) {

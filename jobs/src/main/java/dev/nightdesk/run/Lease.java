@@ -2,6 +2,7 @@ package dev.nightdesk.run;
 
 import dev.nightdesk.io.Endings;
 import dev.nightdesk.io.LeaseFolder;
+import dev.nightdesk.io.StaleBase;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -161,12 +162,18 @@ final class Lease implements AutoCloseable {
 
   /**
    * Does what changes the warehouse, after {@link #require}; the lease is not given back meanwhile.
+   *
+   * @throws NightdeskException as {@link #require}, also if it fails because of another run that
+   *     has taken over meanwhile
    */
   <T> T during(Supplier<T> commit) {
     commits.readLock().lock();
     try {
       require();
       return commit.get();
+    } catch (StaleBase e) {
+      require();
+      throw e;
     } finally {
       commits.readLock().unlock();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightdesk.io.LeaseFolder;
+import dev.nightdesk.io.StaleBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +212,27 @@ class LeaseTest {
         .hasMessageContaining("taken over by nightdesk nightly on afar (process 17");
     frozen.close();
     assertThat(LeaseState.of(folder.list()).isReleased()).isFalse();
+  }
+
+  @Test
+  void aCommitThatAnotherRunForestalledSaysWhoHasTakenOver() {
+    try (Lease frozen = Lease.take(folder, here("nightly"), TIMES, Clock.systemUTC())) {
+      StaleBase stale = new StaleBase("fact_ticket", 3, 4);
+      Supplier<String> forestalled =
+          () -> {
+            folder.create(LeaseState.claim(2), AFAR.json());
+            throw stale;
+          };
+      Supplier<String> meddledWith =
+          () -> {
+            throw stale;
+          };
+
+      assertThatThrownBy(() -> frozen.during(meddledWith)).isSameAs(stale);
+      assertThatThrownBy(() -> frozen.during(forestalled))
+          .isInstanceOf(NightdeskException.class)
+          .hasMessageContaining("taken over by nightdesk nightly on afar (process 17");
+    }
   }
 
   @Test
