@@ -108,6 +108,8 @@ final class Cluster implements AutoCloseable {
             .redirectOutput(setup.log(name).toFile());
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    // Spark's own scripts say it; without it a worker looks for the build that made Spark.
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     try {
       Files.createDirectories(setup.log(name).getParent());
       Process process = builder.start();
