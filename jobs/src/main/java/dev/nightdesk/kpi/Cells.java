@@ -150,18 +150,29 @@ final class Cells {
    */
   static Column members(List<Topic> topics, List<Breakdown> breakdowns) {
     List<Column> members = new ArrayList<>();
-    for (Breakdown breakdown : breakdowns) {
-      Column member =
-          breakdown.equals(Breakdown.ALL) ? lit(Breakdown.ALL_MEMBER) : col(breakdown.column());
-      Object[] present =
-          topics.stream().filter(topic -> topic.isIn(breakdown)).map(Topic::code).toArray();
-      if (present.length > 0) {
-        Column counted =
-            present.length == topics.size() ? member : when(col(Slots.TOPIC).isin(present), member);
-        members.add(struct(lit(breakdown.code()).as(Parts.BREAKDOWN), counted.as(Parts.MEMBER)));
-      }
+    for (Breakdown breakdown : breakdownsOf(topics, breakdowns)) {
+      members.add(
+          struct(
+              lit(breakdown.code()).as(Parts.BREAKDOWN),
+              member(topics, breakdown).as(Parts.MEMBER)));
     }
     return array(members.toArray(Column[]::new));
+  }
+
+  /** Those in which any of the topics counts. */
+  static List<Breakdown> breakdownsOf(List<Topic> topics, List<Breakdown> breakdowns) {
+    return breakdowns.stream()
+        .filter(breakdown -> topics.stream().anyMatch(topic -> topic.isIn(breakdown)))
+        .toList();
+  }
+
+  /** The member of a breakdown that a row of topics counts for; null where it does not. */
+  static Column member(List<Topic> topics, Breakdown breakdown) {
+    Column member =
+        breakdown.equals(Breakdown.ALL) ? lit(Breakdown.ALL_MEMBER) : col(breakdown.column());
+    Object[] present =
+        topics.stream().filter(topic -> topic.isIn(breakdown)).map(Topic::code).toArray();
+    return present.length == topics.size() ? member : when(col(Slots.TOPIC).isin(present), member);
   }
 
   List<Breakdown> breakdownsWith(Grain grain) {

@@ -55,12 +55,21 @@ final class DistinctParts {
 
   /** The numbers of all values; {@code values} is what {@link Contributions} gives. */
   Dataset<Row> of(Dataset<Row> values) {
-    Column[] cellValue = cellValue();
-    // All rows of a value meet in one task here, and stay there for every period and member.
-    Dataset<Row> ofCells =
-        values.select(cellValue).repartition(col(Contributions.DISTINCT_VALUE)).distinct();
-    return counted(
-        perPeriod(ofCells).select(columns(PRESENCE)).distinct().withColumn("change", lit(1L)));
+    List<String> measures =
+        counting.stream()
+            .flatMap(topic -> topic.measures(Fold.DISTINCT).stream())
+            .map(Measure::name)
+            .toList();
+    List<Breakdown> present = Cells.breakdownsOf(counting, breakdowns);
+    return new ValueWalk(measures, Grain.OF_DAYS, present)
+        .counted(
+            values,
+            Grain.OF_DAYS.stream()
+                .map(grain -> periods.startDate(grain, col(Contributions.CELL_DATE)))
+                .toList(),
+            present.stream().map(breakdown -> Cells.member(counting, breakdown)).toList())
+        .withColumn(Parts.START_AT, periods.startOf(col(Parts.START_DATE)))
+        .withColumn(Contributions.CURRENCY, lit(null).cast("string"));
   }
 
   /** Values that appear in a period of a member, or vanish from it, as far as units tell. */

@@ -36,6 +36,9 @@ public final class Layout {
    */
   private static final long ROWS_OF_A_FILE = 10_000;
 
+  /** Few partitions are one for so many. */
+  private static final int ONE_OF_MANY = 8;
+
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
   private Layout() {}
@@ -67,6 +70,18 @@ public final class Layout {
     return isOnePartition(rows.sparkSession())
         ? rows.coalesce(1)
         : rows.repartition(columns(columns));
+  }
+
+  /**
+   * The same in few partitions, for work that leaves about as many rows of a small partition as of
+   * a large one.
+   */
+  public static Dataset<Row> togetherInFew(Dataset<Row> rows, List<String> columns) {
+    if (isOnePartition(rows.sparkSession())) {
+      return rows.coalesce(1);
+    }
+    int many = Integer.parseInt(rows.sparkSession().conf().get(PARTITIONS));
+    return rows.repartition(Math.max(1, many / ONE_OF_MANY), columns(columns));
   }
 
   /** Whether a session shuffles into one partition. */
