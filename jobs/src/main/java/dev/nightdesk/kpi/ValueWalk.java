@@ -25,11 +25,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Values of days → how many different ones there are per period and member.
  *
- * <p>To an aggregate of Spark every value of a day is a row for each of its periods and members,
- * sixteen by default, and every row is hashed by all its texts: of 200,000 tickets kpi_part took 94
- * seconds of processor time so, and takes 63. Here the rows of a value follow each other, so that a
- * number per period and member is enough that remembers which value it counted last. A task holds
- * as many of these as there are periods and members.
+ * <p>To an aggregate of Spark every value of a day is a row for each of its periods and members, up
+ * to sixteen by default, and every row is hashed by all its texts. Here the rows of a value follow
+ * each other, so that a number per period and member is enough that remembers which value it
+ * counted last: the tasks of kpi_part took 63 instead of 94 seconds of processor time (200,000
+ * tickets, one run each). A task holds as many of these numbers as there are periods and members.
  */
 final class ValueWalk implements Serializable {
 

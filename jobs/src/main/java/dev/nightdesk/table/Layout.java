@@ -36,7 +36,7 @@ public final class Layout {
    */
   private static final long ROWS_OF_A_FILE = 10_000;
 
-  /** Few partitions are one for so many. */
+  /** Where few partitions are wanted: one in place of so many. */
   private static final int ONE_OF_MANY = 8;
 
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";

@@ -77,6 +77,7 @@ class ValueWalkTest extends SparkTestBase {
                 """);
 
     assertThat(texts(counted(values))).hasSize(72).isEqualTo(texts(expected));
+    spark().catalog().dropTempView("drawn_value");
   }
 
   private static Dataset<Row> counted(Dataset<Row> values) {
