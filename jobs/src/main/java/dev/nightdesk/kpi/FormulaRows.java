@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightdesk.logic.Joins;
 import dev.nightdesk.table.Layout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,14 +140,12 @@ final class FormulaRows {
         .levels(Layout.together(Parts.union(pieces), SERIES), SERIES, time, running());
   }
 
-  /** Rows with the measures of a derived topic beside them. */
-  static Dataset<Row> with(Topic topic, Dataset<Row> rows, Dataset<Row> derived) {
+  /** The measures of a derived topic, to be put beside the rows of their keys. */
+  static Dataset<Row> folded(Topic topic, Dataset<Row> derived) {
     List<Column> folded = Parts.foldRows(topic);
-    Dataset<Row> sums =
-        derived
-            .groupBy(Parts.KEY.stream().map(name -> col(name)).toArray(Column[]::new))
-            .agg(folded.get(0), folded.subList(1, folded.size()).toArray(Column[]::new));
-    return Joins.zeroOrOne(rows, sums, Parts.KEY.toArray(String[]::new));
+    return derived
+        .groupBy(Parts.KEY.stream().map(name -> col(name)).toArray(Column[]::new))
+        .agg(folded.get(0), folded.subList(1, folded.size()).toArray(Column[]::new));
   }
 
   private List<String> running() {

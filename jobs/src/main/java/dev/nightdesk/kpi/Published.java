@@ -2,6 +2,7 @@ package dev.nightdesk.kpi;
 
 import dev.nightdesk.kpi.KpiEngine.Keeper;
 import dev.nightdesk.kpi.Topic.Kind;
+import dev.nightdesk.logic.Joins;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +44,22 @@ final class Published {
       Keeper keeper,
       UnaryOperator<Dataset<Row>> order) {
     views.create(KpiEngine.PERIOD, tables.periods(rows));
-    Dataset<Row> derived = rows;
-    for (Topic topic : topics) {
-      if (topic.kind() == Kind.DERIVED) {
-        derived = FormulaRows.with(topic, derived, contributions.derived(topic));
-      }
-    }
-    Dataset<Row> complete = derived == rows ? rows : keeper.keep("kpi_complete_row", derived);
+    // The few rows of derived topics are kept, not the many wide ones that they are put beside.
+    List<Dataset<Row>> derived =
+        topics.stream()
+            .filter(topic -> topic.kind() == Kind.DERIVED)
+            .map(
+                topic ->
+                    keeper.keep(
+                        "kpi_derived_" + topic.code(),
+                        FormulaRows.folded(topic, contributions.derived(topic))))
+            .toList();
+    Dataset<Row> complete = complete(rows, derived);
     Map<String, Dataset<Row>> named = new LinkedHashMap<>();
     for (Breakdown breakdown : breakdowns) {
       named.put(breakdown.table(), tables.wide(breakdown, complete));
     }
-    Dataset<Row> values = tables.values(order.apply(complete));
+    Dataset<Row> values = tables.values(complete(order.apply(rows), derived));
     named.put(
         KpiEngine.VALUE,
         topics.stream().noneMatch(Topic::isMoney)
@@ -62,5 +67,13 @@ final class Published {
             : values.union(
                 tables.valuesOfMoney(order.apply(formulaRows.inOtherCurrencies(parts)))));
     return named;
+  }
+
+  private static Dataset<Row> complete(Dataset<Row> rows, List<Dataset<Row>> derived) {
+    Dataset<Row> complete = rows;
+    for (Dataset<Row> ofTopic : derived) {
+      complete = Joins.zeroOrOne(complete, ofTopic, Parts.KEY.toArray(String[]::new));
+    }
+    return complete;
   }
 }
