@@ -15,12 +15,15 @@ import dev.nightdesk.table.Replacement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,6 +57,10 @@ public final class NightTables {
   private final Map<String, Long> baseVersions;
   private final long bytesReadWhole;
   private final Map<String, State> states = new HashMap<>();
+
+  /** By the data set that holds them: the same are looked for in table after table. */
+  private final Map<Dataset<Row>, Map<String, SoughtValues>> sought =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   /** The files of a table now: those of the base that stay, and those that come. */
   private static final class State {
@@ -191,6 +198,13 @@ public final class NightTables {
     return bytes < bytesReadWhole ? files : sought.get().mayHold(files);
   }
 
+  /** The values of a column of some keys, which are collected once. */
+  public SoughtValues sought(Dataset<Row> keys, String column) {
+    return sought
+        .computeIfAbsent(keys, rows -> new ConcurrentHashMap<>())
+        .computeIfAbsent(column, name -> SoughtValues.of(keys, name));
+  }
+
   /** The rows of the files that the night has written. */
   public Dataset<Row> written(TableContract contract) {
     State state = state(contract);
@@ -274,8 +288,12 @@ public final class NightTables {
   }
 
   /** The files now that hold a row of the keys. */
-  private static List<AddFile> holding(State state, Replacement replacement) {
-    List<AddFile> files = state.files();
+  private List<AddFile> holding(State state, Replacement replacement) {
+    List<AddFile> candidates = state.files();
+    for (String column : replacement.key()) {
+      candidates = mayHold(candidates, () -> sought(replacement.keys(), column));
+    }
+    List<AddFile> files = candidates;
     if (files.isEmpty()) {
       return files;
     }

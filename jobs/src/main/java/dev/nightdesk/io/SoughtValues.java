@@ -1,6 +1,7 @@
 package dev.nightdesk.io;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,14 +9,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Texts or dates of one column by which rows are looked for, so that files are left out that cannot
- * hold any.
+ * Texts, dates or instants of one column by which rows are looked for, so that files are left out
+ * that cannot hold any.
  *
  * <p>The least and the greatest value of each file are in Delta's log, so that no file is opened
  * and no job is run for it. It pays because what belongs together lies together: facts by day, and
@@ -44,17 +47,24 @@ public final class SoughtValues {
   }
 
   /**
-   * The values of a column, which is text or a date; nulls are not looked for. It is a job, so it
-   * is for rows that are kept.
+   * The values of a column; nulls are not looked for. By what is no text, date or instant no file
+   * is left out. It is a job, so it is for rows that are kept.
    */
   public static SoughtValues of(Dataset<Row> rows, String column) {
     return new SoughtValues(
         column,
-        rows.select(col(column).cast("string").as(column))
+        rows.select(inLog(rows, column).as(column))
             .filter(col(column).isNotNull())
             .distinct()
             .limit(MOST + 1)
             .collectAsList());
+  }
+
+  /** As the log has them: of instants the milliseconds, of which the rest is cut off. */
+  private static Column inLog(Dataset<Row> rows, String column) {
+    return rows.schema().apply(column).dataType().equals(DataTypes.TimestampType)
+        ? date_format(col(column), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+        : col(column).cast("string");
   }
 
   /** The files that may hold a row with one of the values, those without statistics among them. */

@@ -118,10 +118,10 @@ final class KpiChanges {
         TouchedPeriods.of(
             keeper.keep("kpi_touched_period", touched(changed, changes, memberSpans, renamed)));
     if (!touched.isEmpty()) {
+      Dataset<Row> keys = touched.keys();
       published(touched, changed, partsNow, memberSpans)
           .forEach(
-              (table, rows) ->
-                  replacements.put(table, new Replacement(Parts.PERIOD, touched.keys(), rows)));
+              (table, rows) -> replacements.put(table, new Replacement(Parts.PERIOD, keys, rows)));
     }
     return replacements;
   }

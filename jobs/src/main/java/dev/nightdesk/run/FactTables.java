@@ -15,8 +15,6 @@ import dev.nightdesk.table.Replacement;
 import dev.nightdesk.update.NightState;
 import dev.nightdesk.update.TouchedUnits;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +32,6 @@ final class FactTables implements NightState {
   private final List<String> supersededBefore;
   private final List<String> superseded;
   private final List<TableRun> written = new ArrayList<>();
-
-  /** By column and the data set that holds them: the same are looked for in table after table. */
-  private final Map<String, Map<Dataset<Row>, SoughtValues>> sought = new HashMap<>();
 
   FactTables(OpenNight open, TableWriter writer) {
     this.open = open;
@@ -84,19 +79,13 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> staged(String table, Dataset<Row> keys, String key) {
-    Supplier<SoughtValues> values = () -> sought(keys, key);
+    Supplier<SoughtValues> values = () -> tables.sought(keys, key);
     return among(
         Parts.staged(table, name -> name.equals(table) ? log(name, values) : log(name)), keys, key);
   }
 
   private Dataset<Row> log(String table, Supplier<SoughtValues> values) {
     return columns(table, without(tables.now(Contracts.of(table), values), superseded));
-  }
-
-  private SoughtValues sought(Dataset<Row> keys, String key) {
-    return sought
-        .computeIfAbsent(key, column -> new IdentityHashMap<>())
-        .computeIfAbsent(keys, rows -> SoughtValues.of(rows, key));
   }
 
   @Override
@@ -148,7 +137,7 @@ final class FactTables implements NightState {
 
   @Override
   public Dataset<Row> before(String table, Dataset<Row> keys, String key) {
-    return among(tables.before(Contracts.of(table), () -> sought(keys, key)), keys, key);
+    return among(tables.before(Contracts.of(table), () -> tables.sought(keys, key)), keys, key);
   }
 
   @Override

@@ -159,7 +159,7 @@ final class TouchedFacts implements KpiChangeInputs, AutoCloseable {
         name ->
             name.equals(TICKET_DATE)
                 ? daysOfTouchedTickets()
-                : SoughtValues.of(keysByUnit.get(name), name));
+                : tables.sought(keysByUnit.get(name), name));
   }
 
   /** Gives the memory back. */

@@ -8,11 +8,16 @@ import dev.nightdesk.contract.ColumnContract;
 import dev.nightdesk.contract.TableContract;
 import dev.nightdesk.contract.TableContract.Layer;
 import dev.nightdesk.table.Replacement;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -183,6 +188,52 @@ class NightTablesTest extends SparkTestBase {
     assertSameRows(
         rows("front", "open", "garden", "open"),
         second.before(DOORS, () -> SoughtValues.of(keys("garden"), "door_key")));
+  }
+
+  /** Instants are in milliseconds in the log, the rest is cut off. */
+  @Test
+  void replacingLooksOnlyIntoFilesThatMayHoldTheKeys() throws IOException {
+    TableContract clocks =
+        doors(
+            List.of(
+                KEY,
+                new ColumnContract(
+                    "seen_at", DataTypes.TimestampType, false, "", List.of(), "When.")));
+    Dataset<Row> early = seen("2026-01-01 10:00:00.123456");
+    Dataset<Row> late = seen("2026-01-01 10:00:00.124456");
+    NightTables first = night();
+    first.append(clocks, early);
+    apply(first, "r1");
+    Set<Path> ofFirst = files();
+    NightTables second = night();
+    second.append(clocks, late);
+    apply(second, "r2");
+    NightTables third = nightThatReadsNothingWhole();
+    for (Path file : ofFirst) {
+      Files.delete(file);
+    }
+
+    third.replace(
+        clocks, new Replacement(List.of("seen_at"), late.select("seen_at"), late.limit(0)));
+
+    assertThat(third.changes().get("dim_door").removed()).hasSize(1);
+    NightTables fourth = nightThatReadsNothingWhole();
+    Replacement ofEarly =
+        new Replacement(List.of("seen_at"), early.select("seen_at"), early.limit(0));
+    assertThatThrownBy(() -> fourth.replace(clocks, ofEarly))
+        .as("that file is read")
+        .hasStackTraceContaining(ofFirst.iterator().next().getFileName().toString());
+  }
+
+  private static Dataset<Row> seen(String at) {
+    return rows("door_key string, seen string", RowFactory.create("front", at))
+        .selectExpr("door_key", "CAST(seen AS TIMESTAMP) AS seen_at");
+  }
+
+  private Set<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(warehouse)) {
+      return all.filter(file -> file.toString().endsWith(".parquet")).collect(Collectors.toSet());
+    }
   }
 
   /** Delta cuts long texts, and its order of texts is that of their bytes. */
