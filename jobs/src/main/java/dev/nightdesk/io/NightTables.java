@@ -289,11 +289,10 @@ public final class NightTables {
 
   /** The files now that hold a row of the keys. */
   private List<AddFile> holding(State state, Replacement replacement) {
-    List<AddFile> candidates = state.files();
+    List<AddFile> files = state.files();
     for (String column : replacement.key()) {
-      candidates = mayHold(candidates, () -> sought(replacement.keys(), column));
+      files = mayHold(files, () -> sought(replacement.keys(), column));
     }
-    List<AddFile> files = candidates;
     if (files.isEmpty()) {
       return files;
     }

@@ -69,10 +69,11 @@ final class Published {
     return named;
   }
 
+  /** Rows with the derived measures beside them, in the order and the partitions that they have. */
   private static Dataset<Row> complete(Dataset<Row> rows, List<Dataset<Row>> derived) {
     Dataset<Row> complete = rows;
     for (Dataset<Row> ofTopic : derived) {
-      complete = Joins.zeroOrOne(complete, ofTopic, Parts.KEY.toArray(String[]::new));
+      complete = Joins.zeroOrOneOfFew(complete, ofTopic, Parts.KEY.toArray(String[]::new));
     }
     return complete;
   }

@@ -1,8 +1,11 @@
 package dev.nightdesk.kpi;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightdesk.SparkTestBase;
+import dev.nightdesk.io.OnePartition;
 import dev.nightdesk.run.DefaultDefinitions;
 import dev.nightdesk.table.Definitions;
 import dev.nightdesk.table.Night;
@@ -157,6 +160,30 @@ class MoneyAndRanksTest extends SparkTestBase {
                 .map(row -> row.getAs("sale_rank")))
         .as("an unfinished week")
         .containsOnlyNulls();
+  }
+
+  /** Or a night would find rows of its periods in every file. */
+  @Test
+  void derivedTopicsLeaveTheRowsOfAPeriodTogetherInTheLongForm() {
+    spark().conf().set("spark.sql.shuffle.partitions", 3);
+    OnePartition.use(spark(), false);
+    try {
+      Dataset<Row> values =
+          new KpiEngine(
+                  KpiCatalog.of(List.of(COUNT, derived("sale_double", "2 * sale_count"))),
+                  Breakdown.DEFAULT)
+              .tables(
+                  sales(), night("EUR"), Set.of("order"), (stage, kept) -> kept.localCheckpoint())
+              .get("kpi_value")
+              .select(col("grain_code"), col("period_start_at"), spark_partition_id().as("part"));
+
+      assertThat(values.distinct().count())
+          .isEqualTo(values.select("grain_code", "period_start_at").distinct().count())
+          .isGreaterThan(3);
+    } finally {
+      OnePartition.use(spark(), true);
+      spark().conf().set("spark.sql.shuffle.partitions", 1);
+    }
   }
 
   @Test
